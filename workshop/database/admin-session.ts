@@ -1,0 +1,81 @@
+import { randomInt } from 'node:crypto';
+import pg from 'pg';
+
+/** The one connection by which a workshop process makes and drops databases, opened again whenever it was lost. */
+export type AdminSession = {
+  /** Names this process's databases; others see by a lock on it that their owner lives. */
+  readonly ownerKey: number;
+  /** Runs the work with a live connection; when the server had gone away, once more on the one that comes back. */
+  run<Result>(work: Work<Result>): Promise<Result>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+/** Something to do with the connection; the URL leads to the same server. */
+export type Work<Result> = (client: pg.Client, url: string) => Promise<Result>;
+
+/** The first half of the advisory locks by which living owners are known; its own number is no owner's key. */
+export const ownerLockClass = 0x70_75_72_6c;
+
+/** Opens the session at the URL that `locate` gives, which may start the server. */
+export async function openAdminSession(locate: () => Promise<string>): Promise<AdminSession> {
+  const ownerKey = randomInt(1, 2 ** 31);
+  let current: { readonly client: pg.Client; readonly url: string } | undefined;
+  // One connection answers one question at a time.
+  let queue: Promise<unknown> = Promise.resolve();
+
+  async function connected(): Promise<{ readonly client: pg.Client; readonly url: string }> {
+    if (current) return current;
+    const url = await locate();
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+    client.on('error', () => {});
+    client.on('end', () => {
+      if (current?.client === client) current = undefined;
+    });
+    await client.connect();
+    await client.query('select pg_advisory_lock($1, $2)', [ownerLockClass, ownerKey]);
+    current = { client, url };
+    return current;
+  }
+
+  async function attempt<Result>(work: Work<Result>): Promise<Result> {
+    const { client, url } = await connected();
+    return work(client, url);
+  }
+
+  async function attemptTwice<Result>(work: Work<Result>): Promise<Result> {
+    try {
+      return await attempt(work);
+    } catch (error) {
+      if (!isConnectionLoss(error)) throw error;
+      await forget();
+      return attempt(work);
+    }
+  }
+
+  async function forget(): Promise<void> {
+    const client = current?.client;
+    current = undefined;
+    await client?.end().catch(() => {});
+  }
+
+  await connected();
+  return {
+    ownerKey,
+    run(work) {
+      const result = queue.then(() => attemptTwice(work));
+      queue = result.catch(() => {});
+      return result;
+    },
+    async [Symbol.asyncDispose]() {
+      await queue;
+      await forget();
+    },
+  };
+}
+
+function isConnectionLoss(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message: string };
+  // 57P0x: the server shuts down, has crashed or is starting.
+  if (error instanceof pg.DatabaseError) return code?.startsWith('57P') === true;
+  return /^(ECONN|EPIPE)/.test(code ?? '') || /Connection terminated|not queryable|Client was closed/.test(message);
+}

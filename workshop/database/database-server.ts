@@ -1,0 +1,74 @@
+import pg from 'pg';
+import { type AdminSession, openAdminSession } from './admin-session.ts';
+import { nextRunName } from './database-names.ts';
+import { urlOfDatabase } from './database-url.ts';
+import { dropLeftRuns } from './drop-left-runs.ts';
+import { ensureTemplate } from './seeded-template.ts';
+
+/** A Postgres from which every run gets a database of its own. */
+export type DatabaseServer = {
+  /** A fresh copy of the database that this SQL (schema, then seed) makes; the SQL itself runs only once. */
+  cloneDatabase(options: { readonly sql: readonly string[] }): Promise<RunDatabase>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+/** One run's database; disposing drops it, even when somebody is still connected. */
+export type RunDatabase = { readonly url: string; [Symbol.asyncDispose](): Promise<void> };
+
+/** Serves databases from the server at the URL that `locate` gives; it is asked again whenever the server went away. */
+export async function serveDatabases(
+  locate: () => Promise<string>,
+  stop: () => Promise<void> = async () => {},
+): Promise<DatabaseServer> {
+  const admin = await openAdminSession(locate);
+  const templates = new Map<string, Promise<string>>();
+  await dropLeftRuns(admin);
+
+  function templateOf(sql: readonly string[]): Promise<string> {
+    const key = JSON.stringify(sql);
+    const template = templates.get(key) ?? ensureTemplate(admin, sql);
+    templates.set(key, template);
+    template.catch(() => templates.delete(key));
+    return template;
+  }
+
+  return {
+    async cloneDatabase({ sql }) {
+      try {
+        return await clone(admin, await templateOf(sql));
+      } catch (error) {
+        if (!isUnknownDatabase(error)) throw error;
+        // Somebody else needed the room, or the server came back with new data.
+        templates.clear();
+        return clone(admin, await templateOf(sql));
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await admin[Symbol.asyncDispose]();
+      await stop();
+    },
+  };
+}
+
+async function clone(admin: AdminSession, template: string): Promise<RunDatabase> {
+  const name = nextRunName(admin.ownerKey);
+  const url = await admin.run(async (client, serverUrl) => {
+    await client.query(`create database ${name} template ${template}`);
+    return urlOfDatabase(serverUrl, name);
+  });
+  return {
+    url,
+    // What cannot be dropped now is dropped at the next start.
+    [Symbol.asyncDispose]: () =>
+      admin
+        .run((client) => client.query(`drop database if exists ${name} with (force)`))
+        .then(
+          () => {},
+          () => {},
+        ),
+  };
+}
+
+function isUnknownDatabase(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '3D000';
+}
