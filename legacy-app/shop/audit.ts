@@ -1,10 +1,11 @@
 // Audit trail for the tax office. Oldest file in the house, do not touch. (hk, 2017)
 // Own pool with ONE connection: the entries have to go in one after the other, the
-// seals in the table build on it (see schema.sql).
+// seals in the table build on it (see schema.sql). Never hang up either, it came back
+// out of order once.
 import pg from 'pg';
 import { log } from '../lib/log.ts';
 
-var auditPool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 1 });
+var auditPool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 1, idleTimeoutMillis: 0 });
 auditPool.on('error', function (err) {
   log.error('audit: ' + err.message);
 });
