@@ -1,0 +1,90 @@
+import { below, MalformedTelemetry, shown } from './malformed-telemetry.ts';
+import { asFields, type Fields, readBoolean, readItems, readOneOf, readString } from './read-fields.ts';
+import { toDouble, toInt64 } from './read-numbers.ts';
+import type { Attributes, AttributeValue } from './telemetry.ts';
+
+/** How deep a value may be nested: real ones have two or three levels, a hostile one would overflow the stack. */
+export const MAX_VALUE_DEPTH = 32;
+
+/** A repeated field of key-values as attributes; of a key that comes twice the last value counts. */
+export function readAttributes(from: Fields, key = 'attributes'): Attributes {
+  return readPairs(from, key, 0);
+}
+
+/** A field that holds any value, `null` when it is absent. */
+export function readValue(from: Fields, key: string): AttributeValue {
+  return readNested(from, key, 0);
+}
+
+function readPairs(from: Fields, key: string, depth: number): Attributes {
+  const attributes: Record<string, AttributeValue> = Object.create(null);
+  readItems(from, key, (item) => {
+    const pair = asFields(item);
+    attributes[readString(pair, 'key')] = readNested(pair, 'value', depth);
+  });
+  return attributes;
+}
+
+function readNested(from: Fields, key: string, depth: number): AttributeValue {
+  const value = from[key];
+  if (value === undefined || value === null) return null;
+  try {
+    return parseValue(asFields(value), depth);
+  } catch (error) {
+    throw below(key, error);
+  }
+}
+
+function parseValue(any: Fields, depth: number): AttributeValue {
+  if (depth > MAX_VALUE_DEPTH) throw new MalformedTelemetry('', `is nested deeper than ${MAX_VALUE_DEPTH} levels`);
+  const set = readOneOf(any, 'value', VALUE_NAMES);
+  if (set === undefined) return null;
+  try {
+    return parseSetValue(set.name, set.value, depth);
+  } catch (error) {
+    throw below(set.name, error);
+  }
+}
+
+function parseSetValue(name: string, value: unknown, depth: number): AttributeValue {
+  switch (name) {
+    case 'stringValue':
+      if (typeof value !== 'string') throw new MalformedTelemetry('', `${shown(value)} is not a string`);
+      return value;
+    case 'boolValue':
+      return readBoolean({ '': value }, '');
+    case 'intValue':
+      return toInt64(value);
+    case 'doubleValue':
+      return toDouble(value);
+    case 'bytesValue':
+      return toBytes(value);
+    case 'arrayValue':
+      return readItems(asFields(value), 'values', (item) =>
+        item === null ? null : parseValue(asFields(item), depth + 1),
+      );
+    case 'kvlistValue':
+      return readPairs(asFields(value), 'values', depth + 1);
+    default:
+      return null;
+  }
+}
+
+function toBytes(value: unknown): Uint8Array {
+  // A copy: what the decoder gives is a view that would keep the whole request in memory.
+  if (value instanceof Uint8Array) return new Uint8Array(value);
+  if (typeof value === 'string' && BASE64.test(value)) return new Uint8Array(Buffer.from(value, 'base64'));
+  throw new MalformedTelemetry('', `${shown(value)} is not base64`);
+}
+
+const BASE64 = /^[\w+/-]*={0,2}$/;
+
+const VALUE_NAMES: ReadonlySet<string> = new Set([
+  'stringValue',
+  'boolValue',
+  'intValue',
+  'doubleValue',
+  'bytesValue',
+  'arrayValue',
+  'kvlistValue',
+]);

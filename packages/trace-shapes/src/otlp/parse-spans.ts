@@ -1,0 +1,68 @@
+import { readAttributes } from './parse-attributes.ts';
+import { type Origin, readItemsByOrigin } from './parse-origin.ts';
+import { type Fields, readList, readMessage, readString } from './read-fields.ts';
+import { readId, requireId } from './read-id.ts';
+import { readCount, readEnum, readTime } from './read-numbers.ts';
+import type { Span, SpanEvent, SpanKind, SpanLink, StatusCode } from './telemetry.ts';
+
+/** The spans of a decoded trace request. */
+export function parseSpans(request: Fields): Span[] {
+  return readItemsByOrigin(request, { resources: 'resourceSpans', scopes: 'scopeSpans', items: 'spans' }, parseSpan);
+}
+
+function parseSpan(span: Fields, { resource, scope, service }: Origin): Span {
+  return {
+    traceId: requireId(span, 'traceId', 16),
+    spanId: requireId(span, 'spanId', 8),
+    parentSpanId: readId(span, 'parentSpanId', 8),
+    traceState: readString(span, 'traceState'),
+    flags: readCount(span, 'flags'),
+    name: readString(span, 'name'),
+    kind: SPAN_KINDS[readEnum(span, 'kind', 'SPAN_KIND_', SPAN_KINDS)] ?? 'unspecified',
+    startUnixNano: readTime(span, 'startTimeUnixNano'),
+    endUnixNano: readTime(span, 'endTimeUnixNano'),
+    attributes: readAttributes(span),
+    events: readList(span, 'events', parseEvent),
+    links: readList(span, 'links', parseLink),
+    status: readMessage(span, 'status', parseStatus),
+    droppedAttributesCount: readCount(span, 'droppedAttributesCount'),
+    droppedEventsCount: readCount(span, 'droppedEventsCount'),
+    droppedLinksCount: readCount(span, 'droppedLinksCount'),
+    resource,
+    scope,
+    service,
+  };
+}
+
+function parseEvent(event: Fields): SpanEvent {
+  return {
+    name: readString(event, 'name'),
+    timeUnixNano: readTime(event, 'timeUnixNano'),
+    attributes: readAttributes(event),
+    droppedAttributesCount: readCount(event, 'droppedAttributesCount'),
+  };
+}
+
+function parseLink(link: Fields): SpanLink {
+  return {
+    traceId: requireId(link, 'traceId', 16),
+    spanId: requireId(link, 'spanId', 8),
+    traceState: readString(link, 'traceState'),
+    flags: readCount(link, 'flags'),
+    attributes: readAttributes(link),
+    droppedAttributesCount: readCount(link, 'droppedAttributesCount'),
+  };
+}
+
+function parseStatus(status: Fields): Span['status'] {
+  return {
+    code: STATUS_CODES[readEnum(status, 'code', 'STATUS_CODE_', STATUS_CODES)] ?? 'unset',
+    message: readString(status, 'message'),
+  };
+}
+
+/** In the order of their numbers in OTLP. */
+export const SPAN_KINDS: readonly SpanKind[] = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'];
+
+/** In the order of their numbers in OTLP. */
+export const STATUS_CODES: readonly StatusCode[] = ['unset', 'ok', 'error'];

@@ -1,0 +1,83 @@
+import { below, MalformedTelemetry, shown } from './malformed-telemetry.ts';
+
+/**
+ * A message of OTLP, not yet trusted. A decoded protobuf message and an object from OTLP JSON have the same field names,
+ * and the types of their values tell them apart, so one reader serves both.
+ */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The items of a repeated field, each read by `read`; an error says which item it was. */
+export function readList<T>(from: Fields, key: string, read: (item: Fields) => T): T[] {
+  return readItems(from, key, (item) => read(asFields(item)));
+}
+
+/** Like `readList`, of items that need not be messages. */
+export function readItems<T>(from: Fields, key: string, read: (item: unknown) => T): T[] {
+  const list = from[key];
+  if (list === undefined || list === null) return [];
+  if (!Array.isArray(list)) throw new MalformedTelemetry(key, `${shown(list)} is not a list`);
+  const items: T[] = [];
+  for (let at = 0; at < list.length; at++) {
+    try {
+      items.push(read(list[at]));
+    } catch (error) {
+      throw below(`${key}[${at}]`, error);
+    }
+  }
+  return items;
+}
+
+/** A nested message, read by `read`; when it is absent, an empty one is. */
+export function readMessage<T>(from: Fields, key: string, read: (message: Fields) => T): T {
+  try {
+    return read(asFields(from[key] ?? EMPTY));
+  } catch (error) {
+    throw below(key, error);
+  }
+}
+
+/** The one field of a oneof that is set, or `undefined`. */
+export function readOneOf(from: Fields, group: string, names: ReadonlySet<string>): OneOf | undefined {
+  const decoded = from[group];
+  if (isFields(decoded) && 'case' in decoded) {
+    return typeof decoded.case === 'string' ? { name: decoded.case, value: decoded.value } : undefined;
+  }
+  for (const name in from) {
+    const value = from[name];
+    if (value !== undefined && value !== null && names.has(name)) return { name, value };
+  }
+  return undefined;
+}
+
+export interface OneOf {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** A string field, empty by default. */
+export function readString(from: Fields, key: string): string {
+  const value = from[key];
+  if (value === undefined || value === null) return '';
+  if (typeof value !== 'string') throw new MalformedTelemetry(key, `${shown(value)} is not a string`);
+  return value;
+}
+
+/** A boolean field, `false` by default. */
+export function readBoolean(from: Fields, key: string): boolean {
+  const value = from[key];
+  if (value === undefined || value === null) return false;
+  if (typeof value !== 'boolean') throw new MalformedTelemetry(key, `${shown(value)} is neither true nor false`);
+  return value;
+}
+
+/** The value as a message; throws when it is something else. */
+export function asFields(value: unknown): Fields {
+  if (!isFields(value)) throw new MalformedTelemetry('', `${shown(value)} is not an object`);
+  return value;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const EMPTY: Fields = {};
