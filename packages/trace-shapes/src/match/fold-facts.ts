@@ -1,0 +1,47 @@
+import type { SpanShape, TracesShape } from '../shape/shape.ts';
+import type { SpanNode } from '../trace/trace.ts';
+import { type Fact, type RepeatedFact, SHAPE_CODES } from './fact.ts';
+
+/** Makes one of every mistake that was made in many places, and puts them in the order in which to mend them. */
+export function foldFacts(facts: readonly Fact[], expected: TracesShape): readonly RepeatedFact[] {
+  const ranks = rankShapes(expected);
+  const groups = Map.groupBy(facts, keyOf);
+  return [...groups.values()].map(toRepeated).toSorted((a, b) => compare(a.fact, b.fact, ranks));
+
+  function keyOf(fact: Fact): string {
+    const shape = shapeOf(fact);
+    const place = shape === undefined ? `name ${nodesOf(fact)[0]?.span.name}` : `shape ${ranks.get(shape)}`;
+    return [fact.code, place, 'key' in fact ? fact.key : ''].join('\n');
+  }
+}
+
+function toRepeated(facts: readonly [Fact, ...Fact[]] | readonly Fact[]): RepeatedFact {
+  return { fact: facts[0] as Fact, times: facts.length, nodes: facts.flatMap(nodesOf) };
+}
+
+function compare(a: Fact, b: Fact, ranks: ReadonlyMap<SpanShape, number>): number {
+  const byCode = SHAPE_CODES.indexOf(a.code) - SHAPE_CODES.indexOf(b.code);
+  const rank = (fact: Fact) => ranks.get(shapeOf(fact) as SpanShape) ?? Number.MAX_SAFE_INTEGER;
+  return byCode || rank(a) - rank(b);
+}
+
+/** The spans that a mistake was found on. */
+export function nodesOf(fact: Fact): readonly SpanNode[] {
+  if ('nodes' in fact) return fact.nodes;
+  return 'node' in fact ? [fact.node] : [];
+}
+
+/** The shape that a mistake was made against. */
+export function shapeOf(fact: Fact): SpanShape | undefined {
+  return 'shape' in fact ? fact.shape : undefined;
+}
+
+function rankShapes(expected: TracesShape): ReadonlyMap<SpanShape, number> {
+  const ranks = new Map<SpanShape, number>();
+  const visit = (shape: SpanShape) => {
+    if (!ranks.has(shape)) ranks.set(shape, ranks.size);
+    shape.children.forEach(visit);
+  };
+  for (const { root } of expected.traces) visit(root);
+  return ranks;
+}

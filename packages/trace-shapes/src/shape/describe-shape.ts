@@ -1,0 +1,15 @@
+import { describePredicate } from './predicate.ts';
+import type { Count, SpanShape } from './shape.ts';
+
+/** The name of a shape as the picture and the messages show it. */
+export function nameOf(shape: SpanShape): string {
+  return shape.name.type === 'literal' ? String(shape.name.value) : describePredicate(shape.name);
+}
+
+/** A count in words: `1`, `1 to 3`, `at least 1`, `none`. */
+export function describeCount(count: Count): string {
+  if (count.max === 0) return 'none';
+  if (count.min === count.max) return String(count.min);
+  if (count.max === Number.POSITIVE_INFINITY) return `at least ${count.min}`;
+  return `${count.min} to ${count.max}`;
+}

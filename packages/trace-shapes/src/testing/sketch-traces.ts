@@ -1,0 +1,75 @@
+import type { Attributes, Span, SpanKind, StatusCode } from '../otlp/telemetry.ts';
+import { buildTraces } from '../trace/build-traces.ts';
+import type { Trace } from '../trace/trace.ts';
+
+/** A span of a test, written as its name, what differs from the usual, and its children. */
+export interface SketchedSpan {
+  readonly name: string;
+  readonly kind?: SpanKind;
+  readonly service?: string;
+  readonly scope?: string;
+  readonly status?: StatusCode;
+  readonly attributes?: Attributes;
+  readonly events?: readonly string[];
+  /** Milliseconds after the start of the trace, and how long. */
+  readonly at?: readonly [start: number, duration: number];
+  /** Left out of what arrives, as a span that never ended is. */
+  readonly lost?: boolean;
+  readonly children?: readonly SketchedSpan[];
+}
+
+/** Turns sketches, one for each trace, into traces as the receiver would have built them. */
+export function sketchTraces(...roots: readonly SketchedSpan[]): readonly Trace[] {
+  return buildTraces(roots.flatMap((root, i) => sketchSpans(root, String(i + 1).padStart(32, '0'))));
+}
+
+function sketchSpans(root: SketchedSpan, traceId: string): readonly Span[] {
+  let next = 1;
+  const visit = (sketch: SketchedSpan, parentSpanId: string | undefined, depth: number): readonly Span[] => {
+    const spanId = String(next++).padStart(16, '0');
+    const span = toSpan(sketch, { traceId, spanId, parentSpanId, depth });
+    const below = (sketch.children ?? []).flatMap((child) => visit(child, spanId, depth + 1));
+    return sketch.lost ? below : [span, ...below];
+  };
+  return visit(root, undefined, 0);
+}
+
+interface Place {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId: string | undefined;
+  readonly depth: number;
+}
+
+function toSpan(sketch: SketchedSpan, { traceId, spanId, parentSpanId, depth }: Place): Span {
+  const [start, duration] = sketch.at ?? [depth, 100 - 10 * depth];
+  const service = sketch.service ?? 'shop';
+  return {
+    traceId,
+    spanId,
+    parentSpanId,
+    traceState: '',
+    flags: 1,
+    name: sketch.name,
+    kind: sketch.kind ?? 'internal',
+    startUnixNano: EPOCH + BigInt(start * 1e6),
+    endUnixNano: EPOCH + BigInt((start + duration) * 1e6),
+    attributes: sketch.attributes ?? {},
+    events: (sketch.events ?? []).map((name) => ({
+      name,
+      timeUnixNano: EPOCH,
+      attributes: {},
+      droppedAttributesCount: 0,
+    })),
+    links: [],
+    status: { code: sketch.status ?? 'unset', message: '' },
+    droppedAttributesCount: 0,
+    droppedEventsCount: 0,
+    droppedLinksCount: 0,
+    resource: { attributes: { 'service.name': service }, droppedAttributesCount: 0, schemaUrl: '' },
+    scope: { name: sketch.scope ?? 'test', version: '', attributes: {}, droppedAttributesCount: 0, schemaUrl: '' },
+    service,
+  };
+}
+
+const EPOCH = 1_700_000_000_000_000_000n;
