@@ -1,5 +1,5 @@
 import { encodeOtlp } from './encode-otlp.ts';
-import { below, MalformedTelemetry } from './malformed-telemetry.ts';
+import { MalformedTelemetry } from './malformed-telemetry.ts';
 import { parseJson } from './parse-json.ts';
 import { parseRequest, type Signal, TOP_FIELDS } from './parse-otlp.ts';
 import type { Telemetry } from './telemetry.ts';
@@ -46,7 +46,8 @@ function parseLine(line: string, index: number, isLast: boolean): Telemetry {
     if (signal !== undefined) return parseRequest(signal, request);
     throw new MalformedTelemetry('', `has none of ${Object.values(TOP_FIELDS).join(', ')}.`);
   } catch (error) {
-    throw below(`line ${index + 1}`, error);
+    if (!(error instanceof MalformedTelemetry)) throw error;
+    throw new MalformedTelemetry(`line ${index + 1}`, error.message);
   }
 }
 
