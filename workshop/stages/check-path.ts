@@ -10,7 +10,8 @@ export function checkPath(path: string, source: string): void {
   );
 }
 
-function reasonAgainst(path: string): string | undefined {
+/** Why a path cannot be in a tree, or undefined when it can. */
+export function reasonAgainst(path: string): string | undefined {
   const segments = path.split('/');
   if (path === '') return 'is empty';
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return 'is absolute';

@@ -2,9 +2,9 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { StageDefinition } from './define-stage.ts';
-import { isMissing } from './read-tree.ts';
 import { readStageDirs, type StageDir } from './stage-dirs.ts';
 import { UsageError } from './usage-error.ts';
+import { isMissing } from './walk-files.ts';
 
 /** One stage: where it is, and what its `stage.ts` says of it. */
 export type Stage = StageDir & { readonly definition: StageDefinition };

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isMissing } from './read-tree.ts';
 import { UsageError } from './usage-error.ts';
+import { isMissing } from './walk-files.ts';
 
 /** Where one stage's exercise and solution are, and what it is called. */
 export type StageDir = {

@@ -57,7 +57,9 @@ test('refuses a symbolic link in an overlay', async () => {
   const outside = join(project.root, 'secret.ts');
   await writeFile(outside, 'secret');
   await symlink(outside, join(project.root, 'solutions/01-first-span/shop/link.ts'));
-  await expect(solutionTree(project.root, 1)).rejects.toThrowErrorMatchingInlineSnapshot(`[UsageError: \`solutions/01-first-span/shop/link.ts\` is a symbolic link. Overlays hold whole files, so that every state can be built anywhere. Replace the link by the file that it points to.]`);
+  await expect(solutionTree(project.root, 1)).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[UsageError: \`solutions/01-first-span/shop/link.ts\` is a symbolic link. Overlays hold whole files, so that every state can be built anywhere. Replace the link by the file that it points to.]`,
+  );
 });
 
 test.each([

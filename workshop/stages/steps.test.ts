@@ -39,7 +39,9 @@ test('creates and deletes files, with spaces and letters beyond ASCII in their n
 test('names the step, file and hunk that no longer apply', async () => {
   await using project = await smallProject({ 'solutions/01-first-span/shop/main.ts': shopWith([7, 'other();']) });
   const stage = await stage2(project.root);
-  await expect(readStepPath(project.root, stage)).rejects.toThrowErrorMatchingInlineSnapshot(`[UsageError: \`solutions/02-more-spans/steps.yaml, step 1 ("Price")\` does not apply: hunk 1 of \`shop/main.ts\`: its lines are not there. The code that it was written on has changed since: write it again on what is there now.]`);
+  await expect(readStepPath(project.root, stage)).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[UsageError: \`solutions/02-more-spans/steps.yaml, step 1 ("Price")\` does not apply: hunk 1 of \`shop/main.ts\`: its lines are not there. The code that it was written on has changed since: write it again on what is there now.]`,
+  );
 });
 
 test.each([
@@ -50,8 +52,12 @@ test.each([
 });
 
 test('says what is wrong with a steps file', () => {
-  expect(() => parseSteps('title: no list', 'steps.yaml')).toThrowErrorMatchingInlineSnapshot(`[UsageError: \`steps.yaml\` is not a list. Steps are a list of \`- title: …\` with \`patch: |\` and a unified diff.]`);
-  expect(() => parseSteps('- title: no patch', 'steps.yaml')).toThrowErrorMatchingInlineSnapshot(`[UsageError: \`steps.yaml, step 1\` lacks its \`title\` or its \`patch\`. Steps are a list of \`- title: …\` with \`patch: |\` and a unified diff.]`);
+  expect(() => parseSteps('title: no list', 'steps.yaml')).toThrowErrorMatchingInlineSnapshot(
+    `[UsageError: \`steps.yaml\` is not a list. Steps are a list of \`- title: …\` with \`patch: |\` and a unified diff.]`,
+  );
+  expect(() => parseSteps('- title: no patch', 'steps.yaml')).toThrowErrorMatchingInlineSnapshot(
+    `[UsageError: \`steps.yaml, step 1\` lacks its \`title\` or its \`patch\`. Steps are a list of \`- title: …\` with \`patch: |\` and a unified diff.]`,
+  );
 });
 
 test('knows which steps a bench has, whatever order they were typed in', async () => {

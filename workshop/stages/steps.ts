@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { applyTreePatch, type Patched } from './apply-patch.ts';
 import { type FilePatch, parseTreePatch } from './patch.ts';
-import { isMissing } from './read-tree.ts';
 import type { StageDir } from './stage-dirs.ts';
 import type { Tree } from './tree.ts';
 import { UsageError } from './usage-error.ts';
+import { isMissing } from './walk-files.ts';
 
 /** One titled hunk on the way from a stage's start to its solution. */
 export type Step = { readonly title: string; readonly patch: string; readonly files: readonly FilePatch[] };

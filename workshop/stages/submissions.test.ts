@@ -39,7 +39,9 @@ test('names the file and hunk of a submission that no longer applies', async () 
   await using project = await smallProject({
     'exercises/01-first-span/submissions/right-stale.patch': patch.replaceAll('line7', 'row7'),
   });
-  await expect(submissionsOf(project.root)).rejects.toThrowErrorMatchingInlineSnapshot(`[UsageError: \`exercises/01-first-span/submissions/right-stale.patch\` does not apply: hunk 1 of \`shop/main.ts\`: its lines are not there. The code that it was written on has changed since: write it again on what is there now.]`);
+  await expect(submissionsOf(project.root)).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[UsageError: \`exercises/01-first-span/submissions/right-stale.patch\` does not apply: hunk 1 of \`shop/main.ts\`: its lines are not there. The code that it was written on has changed since: write it again on what is there now.]`,
+  );
 });
 
 test('refuses a name that says neither right nor wrong', async () => {

@@ -2,13 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { applyTreePatch } from './apply-patch.ts';
 import { parseTreePatch } from './patch.ts';
-import { isMissing } from './read-tree.ts';
 import type { StageDir } from './stage-dirs.ts';
 import { solutionTree, startTree } from './stage-trees.ts';
 import { misfitError } from './steps.ts';
 import { withUnixLineEnds } from './text.ts';
 import type { Tree } from './tree.ts';
 import { UsageError } from './usage-error.ts';
+import { isMissing } from './walk-files.ts';
 
 /** What a learner would really write: another right way, or a mistake with the finding that it deserves. */
 export type Submission = {
