@@ -13,6 +13,8 @@ export interface SpanExpectation {
   readonly lastsAtLeastMs?: number;
   /** What to tell whoever makes the mistake with this code here. */
   readonly hints?: Readonly<Record<string, string>>;
+  /** Where the system under test makes this span: handed to `locate` when the span itself cannot tell. */
+  readonly anchor?: string;
 }
 
 /** An event by its name, or by name and attributes. */
@@ -65,6 +67,7 @@ function toSpanShape(
     count: { min: 1, max: 1 },
     axis: 'child',
     hints: expectation.hints ?? {},
+    anchor: expectation.anchor,
   };
 }
 

@@ -34,6 +34,8 @@ export interface SpanShape {
   readonly axis: 'child' | 'descendant';
   /** What to tell whoever makes the mistake with this code at this span, in the words of the system under test. */
   readonly hints: Readonly<Record<string, string>>;
+  /** Where the system under test makes this span, in the caller's own notation; only the caller's `locate` reads it. */
+  readonly anchor: string | undefined;
 }
 
 /** Which spans are seen through: their children count as children of the nearest visible ancestor. */
