@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { findFreePort } from '../app/free-port.ts';
+import { findFreePorts } from '../app/free-port.ts';
 import type { Keeper } from '../keeper/open-keeper.ts';
 import type { SharedProcess } from '../keeper/protocol.ts';
 import { endStrayPostmaster } from './end-stray-postmaster.ts';
@@ -41,12 +41,17 @@ async function startUntilReady(home: PostgresHome, keeper: Keeper): Promise<stri
   const deadline = Date.now() + deadlineMs;
   while (Date.now() < deadline) {
     await endStrayPostmaster(home.dataDir);
-    const server = await startPostmaster(home, keeper, await findFreePort());
+    const server = await startPostmaster(home, keeper, await freePort());
     if ((await waitUntilReady(server, home, keeper)) === 'ready') return superuserUrl(server, home);
     if (!isWorthAnotherTry(await readLog(home))) return undefined;
     await delay(50);
   }
   return undefined;
+}
+
+async function freePort(): Promise<number> {
+  const [port] = await findFreePorts(1);
+  return port as number;
 }
 
 function startPostmaster(home: PostgresHome, keeper: Keeper, port: number): Promise<SharedProcess> {

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readProc, statFields } from '../keeper/process-identity.ts';
+
+/** The processes of a group, the leader's descendants that did not leave it; none where the system does not tell. */
+export function membersOf(group: number): readonly number[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && Number(statFields(readProc(pid, 'stat'))[2]) === group);
+}
+
+/** The processor time that a group has used so far, in milliseconds; undefined where the system does not tell. */
+export function processorTimeOf(group: number): number | undefined {
+  const members = membersOf(group);
+  if (members.length === 0) return undefined;
+  const ticks = members.map((pid) => {
+    const fields = statFields(readProc(pid, 'stat'));
+    return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+  });
+  return ticks.reduce((sum, each) => sum + each, 0) * millisecondsPerTick;
+}
+
+/** Where a group listens, as `address:port`; empty where the system does not tell. */
+export function listeningAddressesOf(group: number): readonly string[] {
+  const sockets = new Set(membersOf(group).flatMap(socketsOf));
+  if (sockets.size === 0) return [];
+  return ['tcp', 'tcp6'].flatMap((table) =>
+    listeners(table)
+      .filter(({ inode }) => sockets.has(inode))
+      .map(({ address }) => address),
+  );
+}
+
+function socketsOf(pid: number): readonly string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+      const [, inode] = /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${pid}/fd/${fd}`)) ?? [];
+      return inode === undefined ? [] : [inode];
+    });
+  } catch {
+    // It has ended meanwhile.
+    return [];
+  }
+}
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}
+
+type Listener = { readonly address: string; readonly inode: string };
+
+function listeners(table: string): readonly Listener[] {
+  const rows = readFileSync(`/proc/net/${table}`, 'utf8').trim().split('\n').slice(1);
+  return rows.flatMap((row) => {
+    const [, local = '', , state, , , , , , inode = ''] = row.trim().split(/\s+/);
+    return state === listening ? [{ address: readableAddress(local), inode }] : [];
+  });
+}
+
+function readableAddress(local: string): string {
+  const [host = '', port = ''] = local.split(':');
+  const known = knownHosts.get(host) ?? (host.length === 8 ? dotted(host) : 'another address');
+  return `${known}:${Number.parseInt(port, 16)}`;
+}
+
+function dotted(host: string): string {
+  const bytes = host.match(/../g) ?? [];
+  return bytes
+    .reverse()
+    .map((byte) => Number.parseInt(byte, 16))
+    .join('.');
+}
+
+const knownHosts = new Map([
+  ['00000000000000000000000001000000', '[::1]'],
+  ['00000000000000000000000000000000', '[::]'],
+]);
+const listening = '0A';
+/** USER_HZ is 100 on every Linux that Node runs on. */
+const millisecondsPerTick = 10;

@@ -1,0 +1,72 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { urlsOf } from './app-env.ts';
+import type { Exit } from './app-failure.ts';
+import type { AppLog } from './app-log.ts';
+import type { AppProcess, ProcessStop } from './start-process.ts';
+
+/** An app all of whose processes were healthy. */
+export type RunningApp = {
+  /** Where each entry of the Procfile is; nobody listens at those that were not started. */
+  readonly urls: Readonly<Record<string, string>>;
+  readonly log: AppLog;
+  /** Processes that ended though nobody asked them to. */
+  readonly crashes: readonly Crash[];
+  /** Aborted with an `AppCrashed` as soon as the first process ends unasked, so that nobody waits for it any longer. */
+  readonly crashed: AbortSignal;
+  /** Asks every process to stop, waits until it has ended, and forces those that have not after the grace. */
+  stop(options?: { readonly graceMs?: number }): Promise<readonly ProcessStop[]>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+/** A process that ended unasked, and the last that it printed. */
+export type Crash = Exit & { readonly process: string; readonly lastLines: readonly string[] };
+
+/** The reason of `RunningApp.crashed`. */
+export class AppCrashed extends Error {
+  override readonly name = 'AppCrashed';
+  readonly crash: Crash;
+
+  constructor(crash: Crash) {
+    const how = crash.signal ? `by ${crash.signal}` : `with code ${crash.code}`;
+    super(
+      `\`${crash.process}\` ended ${how} while it was needed. It last printed: ${crash.lastLines.at(-1) ?? 'nothing'}`,
+    );
+    this.crash = crash;
+  }
+}
+
+/** Watches over healthy processes. */
+export function runningApp(parts: {
+  readonly processes: readonly AppProcess[];
+  readonly ports: ReadonlyMap<string, number>;
+  readonly log: AppLog;
+}): RunningApp {
+  const { processes, ports, log } = parts;
+  const crashed = new AbortController();
+  const crashes: Crash[] = [];
+  let stopping: Promise<readonly ProcessStop[]> | undefined;
+  for (const process of processes) void watch(process);
+
+  async function watch(process: AppProcess): Promise<void> {
+    const exit = await process.exited;
+    if (stopping) return;
+    await Promise.race([process.closed, delay(300, undefined, { ref: false })]);
+    const crash = { process: process.name, ...exit, lastLines: log.lastLines(process.name, 20) };
+    crashes.push(crash);
+    crashed.abort(new AppCrashed(crash));
+  }
+
+  function stop({ graceMs = 5_000 } = {}): Promise<readonly ProcessStop[]> {
+    stopping ??= Promise.all(processes.map((process) => process.stop(graceMs)));
+    return stopping;
+  }
+
+  return {
+    urls: urlsOf(ports),
+    log,
+    crashes,
+    crashed: crashed.signal,
+    stop,
+    [Symbol.asyncDispose]: async () => void (await stop()),
+  };
+}

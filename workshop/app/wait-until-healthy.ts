@@ -1,0 +1,106 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ProcessFailure } from './app-failure.ts';
+import type { AppLog } from './app-log.ts';
+import { askHealth, type HealthAnswer } from './ask-health.ts';
+import { listeningAddressesOf, processorTimeOf } from './group-facts.ts';
+import { readFault } from './read-fault.ts';
+import type { AppProcess } from './start-process.ts';
+
+/** What waiting for health needs to know. */
+export type HealthWait = {
+  readonly dir: string;
+  readonly log: AppLog;
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal;
+};
+
+/** Waits until a process answers `GET /healthz` with 200; gives what it did instead when it does not. */
+export async function waitUntilHealthy(process: AppProcess, wait: HealthWait): Promise<ProcessFailure | undefined> {
+  const over = new AbortController();
+  try {
+    const signal = AbortSignal.any([over.signal, wait.signal]);
+    return await Promise.race([failureByExit(process, wait), failureByAnswers(process, wait, signal)]);
+  } finally {
+    over.abort();
+  }
+}
+
+async function failureByExit(process: AppProcess, { log, dir }: HealthWait): Promise<ProcessFailure> {
+  const started = await process.started;
+  const exit = await process.exited;
+  // The last words may still be in the pipe; a child that lives on may hold it open for ever.
+  await Promise.race([process.closed, delay(300, undefined, { ref: false })]);
+  const lastLines = log.lastLines(process.name, shownLines);
+  const common = { process: process.name, lastLines };
+  if (started === 'not found') return { ...common, kind: 'command-not-found', command: process.command };
+  const fault = readFault(log.lastLines(process.name, 200), dir);
+  if (!fault || fault.kind === 'error' || exit.code === 0) return { ...common, kind: 'exited', ...exit, fault };
+  return { ...common, ...fault };
+}
+
+async function failureByAnswers(
+  process: AppProcess,
+  wait: HealthWait,
+  signal: AbortSignal,
+): Promise<ProcessFailure | undefined> {
+  const { port } = process;
+  const startedAtMs = Date.now();
+  const watch = watchGroup(process);
+  let answeredAtMs: number | undefined;
+  let heardOf: HealthAnswer = { kind: 'refused' };
+  while (Date.now() - startedAtMs < wait.deadlineMs) {
+    signal.throwIfAborted();
+    const remainingMs = wait.deadlineMs - (Date.now() - startedAtMs);
+    heardOf = await askHealth(port, remainingMs, signal);
+    if (heardOf.kind === 'answered') {
+      if (heardOf.status === 200) return undefined;
+      answeredAtMs ??= Date.now();
+      if (Date.now() - answeredAtMs > patienceMs) break;
+    }
+    if (heardOf.kind === 'refused' && watch.hasListenedElsewhereFor(patienceMs)) break;
+    await delay(15, undefined, { signal });
+  }
+  signal.throwIfAborted();
+  return explain(heardOf, process, wait, watch);
+}
+
+function explain(answer: HealthAnswer, process: AppProcess, wait: HealthWait, watch: GroupWatch): ProcessFailure {
+  const common = { process: process.name, port: process.port, lastLines: wait.log.lastLines(process.name, shownLines) };
+  if (answer.kind === 'answered') return { ...common, kind: 'unhealthy', status: answer.status, body: answer.body };
+  const { deadlineMs } = wait;
+  const listensOn = watch.listensOn();
+  if (answer.kind === 'silent') return { ...common, kind: 'never-answered', deadlineMs, isBusy: watch.isBusy() };
+  if (listensOn.length > 0) return { ...common, kind: 'wrong-port', listensOn };
+  return { ...common, kind: 'never-listened', deadlineMs, isBusy: watch.isBusy() };
+}
+
+type GroupWatch = {
+  listensOn(): readonly string[];
+  hasListenedElsewhereFor(ms: number): boolean;
+  isBusy(): boolean | undefined;
+};
+
+/** Looks at a process from outside, rarely, since each look reads the system's whole table of processes. */
+function watchGroup({ pid }: AppProcess): GroupWatch {
+  const startedAtMs = Date.now();
+  let lookedAtMs = startedAtMs;
+  let elsewhereSinceMs: number | undefined;
+  const listensOn = () => (pid === undefined ? [] : listeningAddressesOf(pid));
+  return {
+    listensOn,
+    hasListenedElsewhereFor(ms) {
+      if (Date.now() - lookedAtMs < 250) return false;
+      lookedAtMs = Date.now();
+      if (listensOn().length === 0) elsewhereSinceMs = undefined;
+      else elsewhereSinceMs ??= lookedAtMs;
+      return elsewhereSinceMs !== undefined && lookedAtMs - elsewhereSinceMs >= ms;
+    },
+    isBusy() {
+      const usedMs = pid === undefined ? undefined : processorTimeOf(pid);
+      return usedMs === undefined ? undefined : usedMs > 0.5 * (Date.now() - startedAtMs);
+    },
+  };
+}
+
+const shownLines = 20;
+const patienceMs = 1_000;
