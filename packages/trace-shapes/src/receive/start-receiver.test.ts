@@ -282,14 +282,23 @@ test('ends a wait when it is aborted, or the receiver is closed', async () => {
   await closed;
 });
 
-test('closes at once, though a client keeps its connection, and twice without harm', async () => {
+test('goes on with a connection whose gzip bomb it refused', async () => {
+  await using receiver = await startReceiver({ maxBodyBytes: 10 * 1024 * 1024 });
+  const member = gzipSync(Buffer.alloc(1024 * 1024));
+  const bomb = Buffer.concat(Array.from({ length: 4096 }, () => member));
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  expect(await postBy(agent, receiver.endpoint, bomb, { ...JSON_TYPE, 'content-encoding': 'gzip' })).toBe(413);
+  expect(await postBy(agent, receiver.endpoint, '{}', JSON_TYPE)).toBe(200);
+  agent.destroy();
+});
+
+test('closes at once, though clients keep their connections or are in the middle of a request, and twice without harm', async () => {
   const receiver = await startReceiver();
   const agent = new Agent({ keepAlive: true });
-  const request = httpRequest(`${receiver.endpoint}/v1/traces`, { agent, method: 'POST', headers: JSON_TYPE }).end(
-    '{}',
-  );
-  const [response] = await once(request, 'response');
-  await once(response.resume(), 'end');
+  expect(await postBy(agent, receiver.endpoint, '{}', JSON_TYPE)).toBe(200);
+  const halfSent = connect(receiver.port, LOOPBACK);
+  halfSent.write('POST /v1/traces HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\nexpect: 100-continue\r\n\r\n{');
+  await once(halfSent, 'data');
   await receiver[Symbol.asyncDispose]();
   await receiver[Symbol.asyncDispose]();
   agent.destroy();
@@ -324,6 +333,14 @@ async function post(
   const init = { method: 'POST', body: typeof body === 'string' ? body : toBody(body), headers, duplex: 'half' };
   const response = await fetch(endpoint + path, init as RequestInit);
   return { status: response.status, type: response.headers.get('content-type'), body: await response.text() };
+}
+
+async function postBy(agent: Agent, endpoint: string, body: string | Uint8Array, headers: Record<string, string>) {
+  const request = httpRequest(`${endpoint}/v1/traces`, { agent, method: 'POST', headers });
+  request.end(body);
+  const [response] = await once(request, 'response');
+  await once(response.resume(), 'end');
+  return response.statusCode;
 }
 
 function toBody(body: Uint8Array | ReadableStream): NonNullable<RequestInit['body']> {

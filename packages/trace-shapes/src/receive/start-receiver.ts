@@ -114,7 +114,7 @@ function rememberGarbage(server: Server, store: TelemetryStore): void {
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    // Exporters keep their connections, and close() alone would wait for them.
+    // close() alone waits for requests that are under way, and one whose client hangs would never end.
     server.closeAllConnections();
   });
 }
