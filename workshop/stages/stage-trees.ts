@@ -57,7 +57,8 @@ export async function readSolutionOverlay(stage: StageDir): Promise<Layer> {
 
 const notOverlay = ['steps.yaml', 'bases.json'];
 
-async function readLegacyApp(root: string): Promise<Layer> {
+/** The shop as found, which every state is laid on. */
+export async function readLegacyApp(root: string): Promise<Layer> {
   const tree = await readTree(join(root, 'legacy-app'), 'legacy-app');
   if (tree.size > 0) return { source: 'legacy-app', tree };
   throw new UsageError('The folder `legacy-app` is missing or empty. Bring it back: `git checkout -- legacy-app`.');
