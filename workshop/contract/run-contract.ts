@@ -1,12 +1,13 @@
 import { openPool } from '../scenario/open-pool.ts';
+import type { RunningShop } from '../scenario/running-shop.ts';
 import { afterAll, atFirst, together } from './promises/index.ts';
 import type { Breach, ShopPromise } from './shop-promise.ts';
-import { type ShopUrls, type VisitPlan, visitShop } from './visit-shop.ts';
+import { type VisitPlan, visitShop } from './visit-shop.ts';
 
-/** A running copy of the app: all four processes, on a freshly seeded database that they share. */
-export type RunningShop = { readonly urls: ShopUrls; readonly databaseUrl: string };
-
-/** Holds a running app to everything that the shop promises; no breach means that it behaves as the legacy app does. */
+/**
+ * Holds a running app, all four processes on a freshly seeded database, to everything that the shop promises.
+ * No breach means that it behaves as the legacy app does.
+ */
 export async function runContract(
   { urls, databaseUrl }: RunningShop,
   signal = AbortSignal.timeout(60_000),

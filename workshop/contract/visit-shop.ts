@@ -1,14 +1,12 @@
+import type { RunningShop } from '../scenario/running-shop.ts';
 import { sendRequest } from '../scenario/send-request.ts';
 import { type Queryable, type Row, waitForRows } from '../scenario/wait-for-rows.ts';
 import { findDifference } from './find-difference.ts';
 import type { Breach, Caller, Visit } from './shop-promise.ts';
 
-/** Where the processes of a running copy of the app answer, whoever started it. */
-export type ShopUrls = { readonly shop: string; readonly warehouse: string; readonly payments: string };
-
 /** What a visit goes to, and where it notes what is not as promised. */
 export type VisitPlan = {
-  readonly urls: ShopUrls;
+  readonly urls: RunningShop['urls'];
   readonly database: Queryable;
   readonly report: (breach: Omit<Breach, 'promise'>) => void;
   readonly signal: AbortSignal;
