@@ -1,0 +1,60 @@
+import type { Evidence, Finding, Picture, SpanShape, Telemetry, Trace } from 'trace-shapes';
+import type { LogLine } from '../app/app-log.ts';
+import type { ProcessStop } from '../app/start-process.ts';
+import type { StandardFacts } from '../scenario/standard-scenario.ts';
+import type { Tree } from '../stages/tree.ts';
+import type { FindingCode } from './finding-code.ts';
+
+/** A mistake that a check found. */
+export type CheckFinding = Finding<FindingCode>;
+
+/** What one run of the app left behind to judge. */
+export type StageRun = {
+  readonly facts: StandardFacts;
+  readonly telemetry: Telemetry;
+  readonly traces: readonly Trace[];
+  /** Every request that the receiver saw, refused ones too. */
+  readonly evidence: readonly Evidence[];
+  readonly log: readonly LogLine[];
+  readonly stops: readonly ProcessStop[];
+  /** Of the learner's files, as they were run. */
+  readonly bench: Tree;
+  /** The same again with spans sent at once, when the first run had none to show; it tells lost spans from none. */
+  readonly control: StageRun | undefined;
+};
+
+/** How a check came out. */
+export type CheckOutcome = {
+  readonly findings: readonly CheckFinding[];
+  /** What was expected and what came, if the check looks at spans. */
+  readonly picture: Picture | undefined;
+  /** The paths of the spans that were looked at, so that the next run can tell new ones. */
+  readonly paths: readonly string[];
+};
+
+/** What a check may ask of whoever runs it. */
+export type CheckAids = {
+  readonly locate: (place: Place) => string | undefined;
+  readonly known: ReadonlySet<string> | undefined;
+};
+
+/** What a location is wanted for. */
+export type Place = {
+  readonly node: Trace['nodes'][number] | undefined;
+  readonly shape: SpanShape | undefined;
+};
+
+/** One thing that a stage asks for. A check holds for all later stages until one of them retires it. */
+export type Check = {
+  readonly id: string;
+  /** What is true when it passes: `one span a checkout`. */
+  readonly title: string;
+  readonly judge: (run: StageRun, aids: CheckAids) => CheckOutcome;
+};
+
+/** A check of files alone: the app need not run. */
+export type BenchCheck = {
+  readonly id: string;
+  readonly title: string;
+  readonly judgeBench: (bench: Tree) => CheckOutcome;
+};

@@ -1,0 +1,55 @@
+import { type Expected, explain, match, pathsOf } from 'trace-shapes';
+import type { BenchCheck, Check, CheckFinding, StageRun } from './check.ts';
+
+/**
+ * Gives the list of a stage's checks its type.
+ * @example
+ * export const checks = defineChecks([shapeCheck({ id: 'one-span', title: 'one span a checkout', expected: () => checkout })]);
+ */
+export function defineChecks(checks: readonly (Check | BenchCheck)[]): readonly (Check | BenchCheck)[] {
+  return checks;
+}
+
+/** A check that compares the run's traces with a shape. */
+export function shapeCheck(check: {
+  readonly id: string;
+  readonly title: string;
+  readonly expected: (run: StageRun) => Expected;
+}): Check {
+  return {
+    id: check.id,
+    title: check.title,
+    judge(run, { locate, known }) {
+      // Spans that were lost at the end are another check's finding; what they look like is told all the same.
+      const traces = run.traces.length === 0 && run.control ? run.control.traces : run.traces;
+      const result = match(check.expected(run), traces);
+      const { findings, picture } = explain(result, { locate, ...(known && { known }) });
+      return { findings, picture, paths: [...pathsOf(result)] };
+    },
+  };
+}
+
+/** A check that answers with findings and has no picture. */
+export function plainCheck(check: {
+  readonly id: string;
+  readonly title: string;
+  readonly judge: (run: StageRun) => readonly CheckFinding[];
+}): Check {
+  return { ...check, judge: (run) => ({ findings: check.judge(run), picture: undefined, paths: [] }) };
+}
+
+/** A finding about the run as a whole, with what is left out filled in. */
+export function findingOf(
+  finding: Pick<CheckFinding, 'code' | 'message' | 'hint'> & Partial<CheckFinding>,
+): CheckFinding {
+  return {
+    expected: '',
+    actual: '',
+    service: undefined,
+    span: undefined,
+    traceId: undefined,
+    location: undefined,
+    times: 1,
+    ...finding,
+  };
+}

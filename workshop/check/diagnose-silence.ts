@@ -1,0 +1,150 @@
+import type { Evidence } from 'trace-shapes';
+import type { Tree } from '../stages/tree.ts';
+import type { CheckFinding, StageRun } from './check.ts';
+import { findingOf } from './define-check.ts';
+
+/** Why nothing came. */
+export type SilenceReason =
+  | 'not loaded'
+  | 'not started'
+  | 'disabled'
+  | 'wrong path'
+  | 'wrong protocol'
+  | 'wrong port'
+  | 'unsampled'
+  | 'no span made'
+  | 'never ended'
+  | 'unknown';
+
+/**
+ * Gives `no-spans` its reason, from what the receiver refused, from what the SDK said of itself in a run with
+ * `OTEL_LOG_LEVEL=debug`, and from the bench's text.
+ */
+export function explainSilence(run: StageRun, benchName: string): CheckFinding {
+  const reason = silenceReason(run);
+  const refusal = refusedTraces(run)?.refusal;
+  const words = WORDS[reason];
+  return findingOf({
+    code: 'no-spans',
+    message: `No spans arrived: ${words.message}${refusal ? ` (${refusal})` : ''}`,
+    hint: words.hint,
+    expected: 'at least one span',
+    actual: reason,
+    location: words.at && locationOf(run.bench, words.at, benchName),
+  });
+}
+
+/** The likeliest reason why no span arrived. The strongest evidence is asked first: what the receiver itself saw. */
+export function silenceReason(run: StageRun): SilenceReason {
+  const refused = refusedTraces(run);
+  if (refused) return refused.status === 404 ? 'wrong path' : 'wrong protocol';
+  const code = codeOf(run.bench);
+  const said = (run.control ?? run).log.map(({ line }) => line).join('\n');
+  if (!isLoaded(run.bench, said)) return 'not loaded';
+  if (/OTEL_SDK_DISABLED\s*[=:]\s*['"]?true/.test(code)) return 'disabled';
+  if (/ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT/.test(said) && /otlp|export/i.test(said)) return 'wrong port';
+  if (!/\.start\(\)/.test(code) && !/startNodeSdk\(/.test(code) && !/setGlobalTracerProvider|\.register\(/.test(code))
+    return 'not started';
+  if (/AlwaysOffSampler|always_off|TraceIdRatioBasedSampler\(\s*0\s*\)|OTEL_TRACES_SAMPLER_ARG\s*=\s*0\b/.test(code))
+    return 'unsampled';
+  if (!/\.start(Active)?Span\(/.test(code)) return 'no span made';
+  return /\.end\(/.test(withoutComments(code)) ? 'unknown' : 'never ended';
+}
+
+function refusedTraces({ evidence, control }: StageRun): Evidence | undefined {
+  return [...evidence, ...(control?.evidence ?? [])].find(({ status }) => status >= 400 || status === 0);
+}
+
+function isLoaded(bench: Tree, said: string): boolean {
+  const procfile = withoutHashComments(bench.get('Procfile')?.toString('utf8') ?? '');
+  const preloads = /--import|--require|-r\s/.test(procfile);
+  const isImported = [...bench].some(
+    ([path, content]) => /\.[cm]?[jt]s$/.test(path) && importsTracing(path, content.toString('utf8')),
+  );
+  return preloads || isImported || /@opentelemetry\/api: Registered a global/.test(said);
+}
+
+/** Whether a file of the app, other than the one that sets the SDK up, loads it. */
+function importsTracing(path: string, text: string): boolean {
+  return (
+    /^\s*import\s+['"]\.{1,2}\/.*(tracing|instrumentation|otel|telemetry)[^'"]*['"]/m.test(text) ||
+    (/^(shop|warehouse|payments|worker)\//.test(path) && text.includes('@opentelemetry/sdk'))
+  );
+}
+
+function codeOf(bench: Tree): string {
+  return [...bench]
+    .filter(([path]) => /\.[cm]?[jt]s$|^Procfile$|\.env$/.test(path))
+    .map(([, content]) => withoutComments(content.toString('utf8')))
+    .join('\n');
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/^\s*\/\/.*$/gm, '');
+}
+
+function withoutHashComments(text: string): string {
+  return text.replace(/^\s*#.*$/gm, '');
+}
+
+function locationOf(bench: Tree, pattern: RegExp, benchName: string): string | undefined {
+  for (const [path, content] of bench) {
+    const line = content
+      .toString('utf8')
+      .split('\n')
+      .findIndex((text) => pattern.test(text));
+    if (line >= 0 && (path === 'Procfile' || /\.[cm]?[jt]s$/.test(path))) return `${benchName}/${path}:${line + 1}`;
+  }
+  return undefined;
+}
+
+const WORDS: Readonly<
+  Record<SilenceReason, { readonly message: string; readonly hint: string; readonly at?: RegExp }>
+> = {
+  'not loaded': {
+    message: 'the SDK is not loaded.',
+    hint: 'Nothing starts it before the app. Load it in the Procfile: `shop: node --import ./tracing.ts shop/main.ts`.',
+    at: /^shop:/,
+  },
+  'not started': {
+    message: 'the SDK is loaded, but never started.',
+    hint: 'Making `new NodeSDK(…)` does nothing yet: call `sdk.start()`.',
+    at: /new NodeSDK\(/,
+  },
+  disabled: { message: 'the SDK is switched off.', hint: 'Remove `OTEL_SDK_DISABLED`.', at: /OTEL_SDK_DISABLED/ },
+  'wrong path': {
+    message: 'the exporter posts to a wrong path.',
+    hint: 'Given in code, the `url` must hold the whole path, `…/v1/traces`. Best leave it out: the exporter reads `OTEL_EXPORTER_OTLP_ENDPOINT`, which the workshop sets.',
+    at: /url:/,
+  },
+  'wrong protocol': {
+    message: 'the exporter speaks a protocol that was not understood.',
+    hint: 'The receiver takes OTLP over HTTP, as protobuf or JSON: use `@opentelemetry/exporter-trace-otlp-proto` or `-http`, or no exporter of your own at all.',
+    at: /OTLPTraceExporter|OTEL_EXPORTER_OTLP_PROTOCOL/,
+  },
+  'wrong port': {
+    message: 'the exporter sends to where nobody listens.',
+    hint: 'Leave `url` out: the exporter reads `OTEL_EXPORTER_OTLP_ENDPOINT`, which the workshop sets to a port that is new for every run.',
+    at: /url:|localhost:4318|:4318|OTEL_EXPORTER_OTLP_ENDPOINT/,
+  },
+  unsampled: {
+    message: 'the sampler drops every trace.',
+    hint: 'Leave the sampler out: the default, parent-based always-on, keeps all.',
+    at: /sampler|SAMPLER/i,
+  },
+  'no span made': {
+    message: 'the SDK runs, but nothing starts a span.',
+    hint: "Get a tracer, `trace.getTracer('shop')`, and start a span where the request comes in.",
+    at: /app\.post\('\/orders'/,
+  },
+  'never ended': {
+    message: 'spans are started and never ended.',
+    hint: 'Only a span that has ended is exported: call `span.end()` on every way out, best in a `finally`.',
+    at: /\.start(Active)?Span\(/,
+  },
+  unknown: {
+    message: 'the SDK runs and spans are made, but none was sent.',
+    hint: 'Is the span that you start ever ended on the path that a request takes? `npm run logs` shows what the SDK said of itself.',
+    at: /\.start(Active)?Span\(/,
+  },
+};

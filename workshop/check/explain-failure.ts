@@ -1,0 +1,152 @@
+import type { AppFailure } from '../app/app-failure.ts';
+import type { Crash } from '../app/running-app.ts';
+import type { CheckFinding } from './check.ts';
+import { findingOf } from './define-check.ts';
+import { newNameOf } from './renamed-calls.ts';
+
+/** Says why the app did not start, as a finding. `benchName` is how the learner calls the bench's folder. */
+export function explainFailure(failure: AppFailure, benchName: string): CheckFinding {
+  const { message, hint, file, line } = wordsOf(failure, benchName);
+  const lastLines = 'lastLines' in failure ? failure.lastLines : [];
+  const printed =
+    lastLines.length > 0 && !('message' in failure) ? ` It last printed: ${lastLines.slice(-3).join(' / ')}` : '';
+  return findingOf({
+    code: 'app-did-not-start',
+    message: message + printed,
+    hint,
+    service: 'process' in failure ? failure.process : undefined,
+    expected: 'a process that answers on its PORT',
+    actual: failure.kind,
+    location: file === undefined ? undefined : line === undefined ? file : `${file}:${line}`,
+  });
+}
+
+/** Says that a process ended while it was needed. */
+export function explainCrash(crash: Crash): CheckFinding {
+  const how = crash.signal ? `by ${crash.signal}` : `with code ${crash.code}`;
+  return findingOf({
+    code: 'app-crashed',
+    message: `\`${crash.process}\` ended ${how} in the middle of the run. It last printed: ${crash.lastLines.slice(-3).join(' / ') || 'nothing'}`,
+    hint: 'An error that nobody catches ends a Node process. The lines above say which; `npm run logs` shows them all.',
+    service: crash.process,
+    expected: 'a process that keeps running',
+    actual: `it ended ${how}`,
+  });
+}
+
+/** Says that the app did not answer in time. */
+export function explainTimeout(deadlineMs: number, waitedFor: string): CheckFinding {
+  return findingOf({
+    code: 'timed-out',
+    message: `${waitedFor} did not end within ${deadlineMs / 1000} s.`,
+    hint: 'Is every request still answered, on every path? A handler that awaits something that never comes, or an endless loop, looks like this.',
+    expected: 'an answer',
+    actual: 'none',
+  });
+}
+
+type Words = {
+  readonly message: string;
+  readonly hint: string;
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+};
+
+function wordsOf(failure: AppFailure, bench: string): Words {
+  switch (failure.kind) {
+    case 'no-procfile':
+      return {
+        message: `\`${bench}/Procfile\` is missing.`,
+        hint: 'It says how each process starts, such as `shop: node shop/main.ts`. `npm run undo` brings the bench back as it was; `npm run reset` makes this stage anew.',
+      };
+    case 'bad-procfile':
+      return {
+        message: `\`${bench}/Procfile\`, line ${failure.line}, \`${failure.text}\`: ${failure.why}.`,
+        hint: 'A line reads `name: command`, such as `shop: node shop/main.ts`.',
+        file: `${bench}/Procfile`,
+        line: failure.line,
+      };
+    case 'unknown-process':
+      return {
+        message: `\`${bench}/Procfile\` has no line for \`${failure.process}\`, which this stage needs; it has ${failure.known.map((name) => `\`${name}\``).join(', ') || 'none'}.`,
+        hint: `Put the line back, such as \`${failure.process}: node ${failure.process}/main.ts\`.`,
+        file: `${bench}/Procfile`,
+      };
+    default:
+      return processWords(failure, bench);
+  }
+}
+
+type ProcessFailure = Exclude<AppFailure, { readonly kind: 'no-procfile' | 'bad-procfile' | 'unknown-process' }>;
+
+function processWords(failure: ProcessFailure, bench: string): Words {
+  const name = `\`${failure.process}\``;
+  switch (failure.kind) {
+    case 'command-not-found':
+      return {
+        message: `${name} could not be started: there is no command \`${failure.command}\`.`,
+        hint: `See its line in \`${bench}/Procfile\`.`,
+        file: `${bench}/Procfile`,
+      };
+    case 'exited':
+      return exitWords(failure, name);
+    case 'syntax-error':
+      return {
+        message: `${name} did not start: ${failure.message}.`,
+        hint: 'Node runs the file as it is saved; a bracket or a comma is missing, or TypeScript that cannot simply be erased, such as an enum.',
+        file: failure.file,
+        line: failure.line,
+      };
+    case 'missing-export':
+      return {
+        message: `${name} did not start: \`${failure.module}\` has no export \`${failure.name}\`.`,
+        hint:
+          newNameOf(failure.name) ??
+          'Look at what the module exports: your editor completes it. Tutorials often show an older version.',
+        file: failure.file,
+        line: failure.line,
+      };
+    case 'missing-module':
+      return {
+        message: `${name} did not start: there is no \`${failure.module}\`.`,
+        hint:
+          newNameOf(failure.module) ??
+          'Relative imports need `./` and the file ending, such as `./tracing.ts`. Packages that the stages need are installed; nothing else is.',
+        file: failure.file,
+        line: failure.line,
+      };
+    case 'never-listened':
+      return {
+        message: `${name} did not listen on 127.0.0.1:${failure.port} within ${failure.deadlineMs / 1000} s. It is still running${failure.isBusy ? ' and never rests' : ''}.`,
+        hint: failure.isBusy
+          ? 'Something loops for ever while it starts.'
+          : 'It must listen on `process.env.PORT`. Does something before `app.listen` wait for ever?',
+      };
+    case 'never-answered':
+      return {
+        message: `${name} listens on 127.0.0.1:${failure.port}, but did not answer \`GET /healthz\` within ${failure.deadlineMs / 1000} s${failure.isBusy ? ', and never rests' : ''}.`,
+        hint: failure.isBusy ? 'Something loops for ever.' : 'Is there a middleware that never calls `next()`?',
+      };
+    case 'wrong-port':
+      return {
+        message: `${name} listens on ${failure.listensOn.join(', ')}, expected 127.0.0.1:${failure.port}.`,
+        hint: 'Every process listens on `process.env.PORT`, which the workshop sets.',
+      };
+    case 'unhealthy':
+      return {
+        message: `${name} answered \`GET /healthz\` with ${failure.status}: ${failure.body.slice(0, 200)}`,
+        hint: 'It must answer 200 as soon as it can serve.',
+      };
+  }
+}
+
+function exitWords({ code, signal, fault }: Extract<ProcessFailure, { readonly kind: 'exited' }>, name: string): Words {
+  const how = signal ? `by ${signal}` : `with code ${code}`;
+  if (!fault) return { message: `${name} ended ${how} before it listened.`, hint: 'What it printed says why.' };
+  return {
+    message: `${name} ended ${how} before it listened: ${fault.message}.`,
+    hint: newNameOf(fault.message) ?? 'The error was thrown while the process started, and nobody caught it.',
+    file: fault.file,
+    line: fault.line,
+  };
+}

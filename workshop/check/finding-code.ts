@@ -1,0 +1,19 @@
+import { SHAPE_CODES, type ShapeCode } from 'trace-shapes';
+
+/** The codes that a run itself can give, whatever its spans are like. */
+export const RUN_CODES = [
+  'app-did-not-start',
+  'app-crashed',
+  'timed-out',
+  'behaviour-changed',
+  'not-flushed',
+  'unsupported-answer',
+] as const;
+
+export type RunCode = (typeof RUN_CODES)[number];
+
+/** Every code that a check can give. */
+export type FindingCode = ShapeCode | RunCode;
+
+/** All codes, those of the run first: what keeps the app from running is to be mended first. */
+export const FINDING_CODES: readonly FindingCode[] = [...RUN_CODES, ...SHAPE_CODES];

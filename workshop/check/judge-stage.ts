@@ -1,0 +1,110 @@
+import type { Picture } from 'trace-shapes';
+import type { Stage } from '../stages/list-stages.ts';
+import type { BenchCheck, Check, CheckAids, CheckFinding, CheckOutcome, StageRun } from './check.ts';
+import { explainSilence } from './diagnose-silence.ts';
+import { FINDING_CODES } from './finding-code.ts';
+import type { CheckVerdict, StageVerdict } from './stage-verdict.ts';
+
+/** What is judged, and by what. */
+export type Judgement = {
+  readonly stage: Stage;
+  readonly checks: readonly (Check | BenchCheck)[];
+  readonly benchName: string;
+  readonly aids: CheckAids;
+  readonly durationMs: number;
+};
+
+/** Judges a run by all of a stage's checks. */
+export function judgeRun(run: StageRun, { checks, aids, ...judgement }: Judgement): StageVerdict {
+  const outcomes = checks.map((check) => [check, judgeOne(check, run, aids)] as const);
+  const came = run.telemetry.spans.length + (run.control?.telemetry.spans.length ?? 0);
+  const silence = came === 0 ? explainSilence(run, judgement.benchName) : undefined;
+  return toVerdict(
+    outcomes.map(([check, outcome]) => toCheckVerdict(check, silence ? withReason(outcome, silence) : outcome)),
+    outcomes.flatMap(([, { paths }]) => paths),
+    judgement,
+  );
+}
+
+/** Judges a stage whose checks look at files alone. */
+export function judgeBench(bench: StageRun['bench'], { checks, ...judgement }: Judgement): StageVerdict {
+  const verdicts = checks.flatMap((check) =>
+    'judgeBench' in check ? toCheckVerdict(check, check.judgeBench(bench)) : [],
+  );
+  return toVerdict(verdicts, [], judgement);
+}
+
+/** The verdict on an app that could not be run to the end: one finding, and every check is open. */
+export function judgeFailure(finding: CheckFinding, judgement: Omit<Judgement, 'checks' | 'aids'>): StageVerdict {
+  const runs: CheckVerdict = {
+    id: 'app-runs',
+    title: 'the app runs',
+    status: 'fail',
+    findings: [finding],
+    picture: undefined,
+  };
+  return toVerdict([runs], [], judgement);
+}
+
+function judgeOne(check: Check | BenchCheck, run: StageRun, aids: CheckAids): CheckOutcome {
+  return 'judge' in check ? check.judge(run, aids) : check.judgeBench(run.bench);
+}
+
+/** With no spans at all, every check of spans fails for the one reason. */
+function withReason(outcome: CheckOutcome, silence: CheckFinding): CheckOutcome {
+  return {
+    ...outcome,
+    findings: outcome.findings.map((finding) => (finding.code === 'no-spans' ? silence : finding)),
+    picture: undefined,
+  };
+}
+
+function toCheckVerdict({ id, title }: Check | BenchCheck, { findings, picture }: CheckOutcome): CheckVerdict {
+  return { id, title, status: findings.length === 0 ? 'pass' : 'fail', findings, picture };
+}
+
+function toVerdict(
+  checks: readonly CheckVerdict[],
+  paths: readonly string[],
+  { stage, durationMs }: Pick<Judgement, 'stage' | 'durationMs'>,
+): StageVerdict {
+  const failed = checks.filter(({ status }) => status === 'fail');
+  const shown =
+    failed.find(({ picture }) => picture !== undefined) ??
+    (failed.length > 0 ? undefined : checks.findLast(({ picture }) => picture !== undefined));
+  return {
+    stage: stage.name,
+    status: failed.length === 0 ? 'pass' : 'fail',
+    durationMs,
+    checks,
+    picture: shown && renumbered(shown, failed),
+    findings: inMendingOrder(failed),
+    notice: failed.length === 0 ? stage.definition.notice : undefined,
+    paths,
+  };
+}
+
+/** Several checks may stumble over one mistake; the room hears of it once. */
+function inMendingOrder(failed: readonly CheckVerdict[]): readonly CheckFinding[] {
+  const all = failed.flatMap(({ findings }) => findings);
+  const once = all.filter((finding, i) => all.findIndex((other) => keyOf(other) === keyOf(finding)) === i);
+  return once.toSorted((a, b) => FINDING_CODES.indexOf(a.code) - FINDING_CODES.indexOf(b.code));
+}
+
+function keyOf({ code, message }: CheckFinding): string {
+  return `${code} ${message}`;
+}
+
+/** A picture's notes are numbers of its own check's findings: they become those of the whole verdict. */
+function renumbered({ picture, findings }: CheckVerdict, failed: readonly CheckVerdict[]): Picture | undefined {
+  if (!picture) return undefined;
+  const order = inMendingOrder(failed);
+  const renumber = (note: number) =>
+    order.findIndex((finding) => keyOf(finding) === keyOf(findings[note - 1] as CheckFinding)) + 1;
+  const visit = (node: Picture['trees'][number]['root']): Picture['trees'][number]['root'] => ({
+    ...node,
+    notes: node.notes.map(renumber),
+    children: node.children.map(visit),
+  });
+  return { ...picture, trees: picture.trees.map((tree) => ({ ...tree, root: visit(tree.root) })) };
+}

@@ -1,0 +1,116 @@
+import { buildTraces, startReceiver, type Telemetry, waitUntilQuiet } from 'trace-shapes';
+import type { Env } from '../app/app-env.ts';
+import { createAppLog, type LogLine } from '../app/app-log.ts';
+import { AppCrashed } from '../app/running-app.ts';
+import { startApp } from '../app/start-app.ts';
+import type { DatabaseServer } from '../database/database-server.ts';
+import type { Keeper } from '../keeper/open-keeper.ts';
+import { runStandardScenario } from '../scenario/standard-scenario.ts';
+import type { Tree } from '../stages/tree.ts';
+import type { CheckFinding, StageRun } from './check.ts';
+import { explainCrash, explainFailure, explainTimeout } from './explain-failure.ts';
+
+/** What runs have in common: opened once, used by many. */
+export type Bay = {
+  readonly keeper: Keeper;
+  readonly server: DatabaseServer;
+  /** Schema and seed. */
+  readonly sql: readonly string[];
+  readonly nodePath: string;
+  readonly baseEnv: Env;
+};
+
+/** One copy of the app, and how to run it. */
+export type RunPlan = {
+  readonly dir: string;
+  /** How the learner calls that folder. */
+  readonly dirName: string;
+  readonly bench: Tree;
+  readonly processes: readonly string[];
+  readonly signal: AbortSignal;
+  readonly onProgress?: (what: string) => void;
+  readonly onTelemetry?: (arrived: Telemetry) => void;
+  readonly onLine?: (line: LogLine) => void;
+  /** How long the whole scenario may take; 30 s unless said otherwise. */
+  readonly deadlineMs?: number;
+};
+
+/** A run to judge, or the one reason why there is none. */
+export type RunResult =
+  | { readonly ok: true; readonly run: StageRun }
+  | { readonly ok: false; readonly finding: CheckFinding; readonly log: readonly LogLine[] };
+
+/**
+ * Runs one copy of the app through the standard scenario and collects its spans: a fresh database, real processes, real
+ * OTLP; then SIGTERM, whose exit is the barrier. When nothing came, it runs once more as a control, with spans sent at
+ * once and the SDK talking, so that lost spans can be told from none.
+ */
+export async function runStage(bay: Bay, plan: RunPlan): Promise<RunResult> {
+  const result = await runOnce(bay, plan, HOLD_SPANS);
+  if (!result.ok || result.run.telemetry.spans.length > 0) return result;
+  plan.onProgress?.('no spans came: running once more to find out why');
+  const control = await runOnce(bay, plan, SEND_AT_ONCE);
+  return control.ok ? { ok: true, run: { ...result.run, control: control.run } } : control;
+}
+
+async function runOnce(bay: Bay, plan: RunPlan, env: Env): Promise<RunResult> {
+  const { dir, dirName, processes, signal, deadlineMs = 30_000 } = plan;
+  const log = createAppLog();
+  if (plan.onLine) log.onLine(plan.onLine);
+  plan.onProgress?.(`starting ${processes.join(', ')}`);
+  await using database = await bay.server.cloneDatabase({ sql: bay.sql });
+  await using receiver = await startReceiver({ ...(plan.onTelemetry && { onTelemetry: plan.onTelemetry }) });
+  const start = await startApp({
+    ...bay,
+    dir,
+    processes,
+    env,
+    log,
+    signal,
+    databaseUrl: database.url,
+    otlpEndpoint: receiver.endpoint,
+  });
+  if (!start.ok) return { ok: false, finding: explainFailure(start.failure, dirName), log: log.lines() };
+  await using app = start.app;
+
+  plan.onProgress?.('driving the scenario');
+  const deadline = AbortSignal.timeout(deadlineMs);
+  const scenario = {
+    shopUrl: app.urls.shop as string,
+    databaseUrl: database.url,
+    signal: AbortSignal.any([signal, app.crashed, deadline]),
+  };
+  const facts = await runStandardScenario(scenario).catch(async (error: unknown): Promise<CheckFinding> => {
+    signal.throwIfAborted();
+    if (deadline.aborted) return explainTimeout(deadlineMs, 'The scenario');
+    return explainCrash(await crashBehind(app.crashed, error));
+  });
+  if ('code' in facts) return { ok: false, finding: facts, log: log.lines() };
+
+  // Spans that are sent at once are still on their way; those that are held come with the exit.
+  if (receiver.telemetry.spans.length > 0 || env === SEND_AT_ONCE)
+    await waitUntilQuiet(receiver, { quietMs: 60, deadlineMs: 2_000, signal });
+  const stops = await app.stop();
+  const { telemetry, evidence } = receiver;
+  const traces = buildTraces(telemetry.spans);
+  return {
+    ok: true,
+    run: { facts, telemetry, traces, evidence, log: log.lines(), stops, bench: plan.bench, control: undefined },
+  };
+}
+
+/** The connection is cut a moment before the exit of the process is known. */
+async function crashBehind(crashed: AbortSignal, error: unknown): Promise<AppCrashed['crash']> {
+  const deadline = AbortSignal.timeout(1_000);
+  if (!crashed.aborted) {
+    await new Promise<void>((resolve) => {
+      for (const signal of [crashed, deadline]) signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+  }
+  if (crashed.reason instanceof AppCrashed) return crashed.reason.crash;
+  throw error;
+}
+
+/** Longer than any scenario: whatever a batch processor holds must come by the app's own doing. */
+const HOLD_SPANS: Env = { OTEL_BSP_SCHEDULE_DELAY: '60000' };
+const SEND_AT_ONCE: Env = { OTEL_BSP_SCHEDULE_DELAY: '10', OTEL_LOG_LEVEL: 'debug' };
