@@ -1,28 +1,27 @@
-interface Linked<T> {
-  parent: T | undefined;
-}
+/** Stands for the parent of a span that has none. */
+export const NO_PARENT = -1;
 
-/** Cuts every cycle of parents at its first node in the order given. Without recursion: a chain may be of any depth. */
-export function breakCycles<T extends Linked<T>>(nodes: readonly T[]): void {
-  const walkOf = new Map<T, number>();
-  let order: ReadonlyMap<T, number> | undefined;
-  nodes.forEach((start, walk) => {
-    let node: T | undefined = start;
-    while (node !== undefined && !walkOf.has(node)) {
-      walkOf.set(node, walk);
-      node = node.parent;
+/**
+ * Cuts every cycle at its lowest index. `parents` has at each index the index of the parent.
+ * Without recursion: a chain may be of any depth.
+ */
+export function breakCycles(parents: Int32Array): void {
+  const walkOf = new Int32Array(parents.length).fill(NOT_WALKED);
+  for (let start = 0; start < parents.length; start++) {
+    let at = start;
+    while (at !== NO_PARENT && walkOf[at] === NOT_WALKED) {
+      walkOf[at] = start;
+      at = parents[at] ?? NO_PARENT;
     }
-    // Met on this very walk, the node is on a cycle; on an earlier walk, its way up is known to be sound.
-    if (node === undefined || walkOf.get(node) !== walk) return;
-    order ??= new Map(nodes.map((each, index) => [each, index]));
-    firstOfCycle(node, order).parent = undefined;
-  });
+    // Met on this very walk, it is on a cycle; on an earlier walk, its way up is known to be sound.
+    if (at !== NO_PARENT && walkOf[at] === start) parents[lowestOfCycle(parents, at)] = NO_PARENT;
+  }
 }
 
-function firstOfCycle<T extends Linked<T>>(member: T, order: ReadonlyMap<T, number>): T {
-  let first = member;
-  for (let node = member.parent; node !== undefined && node !== member; node = node.parent) {
-    if ((order.get(node) ?? 0) < (order.get(first) ?? 0)) first = node;
-  }
-  return first;
+function lowestOfCycle(parents: Int32Array, member: number): number {
+  let lowest = member;
+  for (let at = parents[member] ?? member; at !== member; at = parents[at] ?? member) lowest = Math.min(lowest, at);
+  return lowest;
 }
+
+const NOT_WALKED = -1;

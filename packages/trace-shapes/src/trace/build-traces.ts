@@ -1,5 +1,5 @@
 import type { Span } from '../otlp/telemetry.ts';
-import { breakCycles } from './break-cycles.ts';
+import { breakCycles, NO_PARENT } from './break-cycles.ts';
 import type { SpanNode, Trace } from './trace.ts';
 
 export interface BuildTracesOptions {
@@ -40,24 +40,29 @@ function buildTrace(traceId: string, spans: Span[], knownParents: ReadonlySet<st
   const trace: Trace = { traceId, roots, orphans, nodes };
   // Sorted once here, the nodes reach their parents' children in order.
   for (const span of spans.sort(inReadingOrder)) nodes.push({ span, trace, parent: undefined, children: [] });
-  linkParents(nodes);
-  breakCycles(nodes);
-  for (const node of nodes) {
-    const parentId = node.span.parentSpanId;
+  const parents = findParents(spans);
+  nodes.forEach((node, index) => {
+    const { parentSpanId } = node.span;
+    node.parent = nodes[parents[index] ?? NO_PARENT];
     if (node.parent !== undefined) node.parent.children.push(node);
-    else if (parentId === undefined || knownParents.has(parentId)) roots.push(node);
+    else if (parentSpanId === undefined || knownParents.has(parentSpanId)) roots.push(node);
     else orphans.push(node);
-  }
+  });
   return trace;
 }
 
-function linkParents(nodes: readonly DraftNode[]): void {
-  const byId = new Map<string, DraftNode>();
-  for (const node of nodes) if (!byId.has(node.span.spanId)) byId.set(node.span.spanId, node);
-  for (const node of nodes) {
-    const { spanId, parentSpanId } = node.span;
-    if (parentSpanId !== undefined && parentSpanId !== spanId) node.parent = byId.get(parentSpanId);
-  }
+/** The index of each span's parent, without cycles. */
+function findParents(spans: readonly Span[]): Int32Array {
+  const indexOf = new Map<string, number>();
+  spans.forEach(({ spanId }, index) => {
+    if (!indexOf.has(spanId)) indexOf.set(spanId, index);
+  });
+  const parents = new Int32Array(spans.length).fill(NO_PARENT);
+  spans.forEach(({ spanId, parentSpanId }, index) => {
+    if (parentSpanId !== undefined && parentSpanId !== spanId) parents[index] = indexOf.get(parentSpanId) ?? NO_PARENT;
+  });
+  breakCycles(parents);
+  return parents;
 }
 
 function inReadingOrder(a: Span, b: Span): number {
