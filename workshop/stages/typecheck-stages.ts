@@ -23,6 +23,7 @@ export type Typecheck = { readonly root: string; readonly nodePath: string; read
 export async function typecheckStages(typecheck: Typecheck): Promise<readonly StageTypeError[]> {
   const { root } = typecheck;
   const states = (await Promise.all((await listStages(root)).map((stage) => checkedStates(root, stage)))).flat();
+  if (states.length === 0) return [];
   const dir = join(root, '.workshop', 'typecheck');
   await rm(dir, { recursive: true, force: true });
   await Promise.all(states.map((state) => writeTree(join(dir, state.name), state.tree)));
