@@ -217,6 +217,22 @@ test('remembers a client that hangs up in the middle', async () => {
   ]);
 });
 
+test('survives clients that hang up anywhere in a request', async () => {
+  await using receiver = await startReceiver();
+  const body = gzipSync(requestOf('a'));
+  const head = 'host: a\r\ncontent-type: application/json\r\ncontent-encoding: gzip\r\ncontent-length:';
+  for (const path of ['/v1/traces', '/']) {
+    const whole = Buffer.concat([Buffer.from(`POST ${path} HTTP/1.1\r\n${head} ${body.length}\r\n\r\n`), body]);
+    for (let cut = 1; cut < whole.length; cut += 7) {
+      const socket = connect(receiver.port, LOOPBACK).on('error', () => {});
+      await new Promise((resolve) => socket.write(whole.subarray(0, cut), resolve));
+      socket.resetAndDestroy();
+    }
+  }
+  expect(await post(receiver.endpoint, '/v1/traces', requestOf('b'))).toMatchObject({ status: 200 });
+  expect(receiver.telemetry.spans.map(({ name }) => name)).toEqual(['b']);
+});
+
 test('tells an exporter over gRPC from silence', async () => {
   await using receiver = await startReceiver();
   const client = connectHttp2(receiver.endpoint);

@@ -58,8 +58,8 @@ function findParents(spans: readonly Span[]): Int32Array {
     if (!indexOf.has(spanId)) indexOf.set(spanId, index);
   });
   const parents = new Int32Array(spans.length).fill(NO_PARENT);
-  spans.forEach(({ spanId, parentSpanId }, index) => {
-    if (parentSpanId !== undefined && parentSpanId !== spanId) parents[index] = indexOf.get(parentSpanId) ?? NO_PARENT;
+  spans.forEach(({ parentSpanId }, index) => {
+    if (parentSpanId !== undefined) parents[index] = indexOf.get(parentSpanId) ?? NO_PARENT;
   });
   breakCycles(parents);
   return parents;
