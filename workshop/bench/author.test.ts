@@ -54,7 +54,9 @@ test('refuses a solution that a later one does not fit, and saves it when told t
   await recordBases(project.root);
   await solveStage(place, '1');
   await edit(place, 'shop/main.ts', shopWith([3, "span('order');"], [6, 'inTheWay();']));
-  await expect(authorSave(place)).rejects.toThrowErrorMatchingInlineSnapshot(`[UsageError: Nothing was written: with this solution of \`01-first-span\`, \`02-more-spans\` no longer fits in \`shop/main.ts\`. Save it all the same with \`--break-later\`, then settle the rest: \`npm run author rebase\`.]`);
+  await expect(authorSave(place)).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[UsageError: Nothing was written: with this solution of \`01-first-span\`, \`02-more-spans\` no longer fits in \`shop/main.ts\`. Save it all the same with \`--break-later\`, then settle the rest: \`npm run author rebase\`.]`,
+  );
   expect(await solution(project.root, '01-first-span/shop/main.ts')).toBe(shopWith([3, "span('order');"]));
   await authorSave(place, { breakLater: true });
   expect((await checkBases(project.root)).map((base) => base.source)).toEqual(['solutions/02-more-spans/shop/main.ts']);

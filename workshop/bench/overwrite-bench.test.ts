@@ -5,16 +5,17 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { shop, smallProject } from '../stages/fixtures/small-project.ts';
 import { solutionTree, startTree } from '../stages/stage-trees.ts';
-import { treeId, treeOf, withFiles } from '../stages/tree.ts';
+import { treeId, treeOf } from '../stages/tree.ts';
 import { benchPlace } from './bench-place.ts';
 import { gotoStage } from './goto-stage.ts';
 import { openBench } from './open-bench.ts';
 import { overwriteBench } from './overwrite-bench.ts';
-import { readBench } from './read-bench.ts';
+import { benchOf, readBench } from './read-bench.ts';
 import { listSaves } from './save-bench.ts';
 import { readBlobs } from './save-store.ts';
 import { solveStage } from './solve-stage.ts';
 import { undoBench } from './undo-bench.ts';
+import { markFile } from './write-mark.ts';
 
 test('writes only what differs, removes what went, and saves what was there', async () => {
   await using project = await smallProject();
@@ -129,17 +130,51 @@ test('leaves a half-written bench alone once it was edited, and saves it', async
   expect((await listSaves(place))[0]?.reason).toBe('edited after an interrupted write');
 });
 
-test('lets two commands in one folder take turns', async () => {
+test('lets commands in one folder take turns, each saving what the one before it made', async () => {
   await using project = await smallProject();
   const place = benchPlace(project.root);
   await gotoStage(place, '1');
-  const results = await Promise.allSettled([gotoStage(place, '2'), solveStage(place, '1'), gotoStage(place, '1')]);
-  const trees = [
-    await startTree(project.root, 1),
-    await startTree(project.root, 2),
-    await solutionTree(project.root, 1),
-  ];
-  expect(results.some((result) => result.status === 'fulfilled')).toBe(true);
-  const bench = await readBench(place.dir);
-  expect(trees.map(treeId)).toContain(treeId(withFiles(bench?.tree ?? new Map(), [])));
+  await Promise.all([gotoStage(place, '2'), solveStage(place, '1'), gotoStage(place, '1')]);
+  const states = [startTree(project.root, 1), startTree(project.root, 2), solutionTree(project.root, 1)];
+  const ids = (await Promise.all(states)).map(treeId);
+  const saved = await Promise.all((await listSaves(place)).map((save) => readBlobs(place.stateDir, save.files)));
+  const found = [...saved.map((files) => benchOf(files)), await readBench(place.dir)].map((bench) =>
+    treeId(bench?.tree ?? new Map()),
+  );
+  expect(found.filter((id) => !ids.includes(id))).toEqual([]);
+  expect(new Set(found).size).toBe(3);
+});
+
+test('takes no notice of a mark whose process is gone before it touched anything', async () => {
+  await using project = await smallProject();
+  const place = benchPlace(project.root);
+  await gotoStage(place, '1');
+  await writeFile(markFile(place), JSON.stringify({ pid: 2 ** 22 + 1 }));
+  expect(await openBench(place)).toMatchObject({ interruption: undefined, stage: { slug: 'first-span' } });
+  await gotoStage(place, '2');
+  await expect(readFile(markFile(place))).rejects.toThrow(/ENOENT/);
+});
+
+test('finishes with the next command what an obstacle stopped', async () => {
+  await using project = await smallProject();
+  const place = benchPlace(project.root);
+  await gotoStage(place, '1');
+  const obstacle = join(place.dir, 'shop/tracing.ts/node_modules');
+  await mkdir(obstacle, { recursive: true });
+  await expect(solveStage(place)).rejects.toThrow(/could be written in part only/);
+  await rm(join(obstacle, '..'), { recursive: true });
+  const { interruption, bench } = await openBench(place);
+  expect(interruption).toMatchObject({ finished: true, stage: 'first-span' });
+  expect(treeId(bench.tree)).toBe(treeId(await solutionTree(project.root, 1)));
+});
+
+test('lets undo out of a write that an obstacle still stops', async () => {
+  await using project = await smallProject();
+  const place = benchPlace(project.root);
+  await gotoStage(place, '1');
+  const before = await readBench(place.dir);
+  await mkdir(join(place.dir, 'shop/tracing.ts/node_modules'), { recursive: true });
+  await expect(solveStage(place)).rejects.toThrow(/could be written in part only/);
+  expect(await undoBench(place)).toMatchObject({ interruption: { finished: false } });
+  expect(treeId((await readBench(place.dir))?.tree ?? new Map())).toBe(treeId(before?.tree ?? new Map()));
 });

@@ -1,12 +1,13 @@
-import { mkdir } from 'node:fs/promises';
 import { checkPath } from '../stages/check-path.ts';
+import type { Tree } from '../stages/tree.ts';
 import { UsageError } from '../stages/usage-error.ts';
 import type { BenchPlace } from './bench-place.ts';
-import { finishInterruptedWrite, type Interruption, markWrite } from './interrupted-write.ts';
+import { claimBench, type Interruption } from './interrupted-write.ts';
 import { type Bench, filesOfBench, readBench } from './read-bench.ts';
 import { saveState } from './save-bench.ts';
 import { type Save, writeBlobs } from './save-store.ts';
 import { type Written, writeBenchFiles } from './write-bench-files.ts';
+import { announcePlan, giveUpMark, type WritePlan } from './write-mark.ts';
 
 /** What the bench is to become, and what the save of what it was says as its reason. */
 export type Overwrite = { readonly to: Pick<Bench, 'stage' | 'tree'>; readonly reason: string };
@@ -20,13 +21,30 @@ export type Overwritten = Written & {
 /** Writes the bench: the only function that does. It saves what is there first, and touches nothing when it cannot. */
 export async function overwriteBench(place: BenchPlace, { to, reason }: Overwrite): Promise<Overwritten> {
   for (const path of to.tree.keys()) checkPath(path, place.dir);
-  const interruption = await finishInterruptedWrite(place);
+  await using claim = await claimBench(place);
   const bench = await readBench(place.dir);
   if (bench) refuseIfInTheWay(place, bench, to);
   const { save, files } = await saveBoth(place, { bench, to, reason });
-  const from = bench ? filesOfBench(bench) : new Map();
-  await using _mark = await markWrite(place, { stage: to.stage, saved: save?.id, from: save?.files ?? {}, to: files });
-  return { ...(await writeBenchFiles(place, from, filesOfBench(to))), saved: save?.id, interruption };
+  const plan: WritePlan = { stage: to.stage, saved: save?.id, from: save?.files ?? {}, to: files };
+  await announcePlan(place, plan);
+  const written = await writeFiles(place, plan, {
+    from: bench ? filesOfBench(bench) : new Map(),
+    to: filesOfBench(to),
+  });
+  return { ...written, saved: save?.id, interruption: claim.interruption };
+}
+
+async function writeFiles(
+  place: BenchPlace,
+  plan: WritePlan,
+  { from, to }: { from: Tree; to: Tree },
+): Promise<Written> {
+  try {
+    return await writeBenchFiles(place, from, to);
+  } catch (error) {
+    await giveUpMark(place, plan);
+    throw notWrittenError(place, error);
+  }
 }
 
 type Both = Overwrite & { readonly bench: Bench | undefined };
@@ -34,7 +52,6 @@ type Saved = { readonly save: Save | undefined; readonly files: Readonly<Record<
 
 async function saveBoth(place: BenchPlace, { bench, to, reason }: Both): Promise<Saved> {
   try {
-    await mkdir(place.stateDir, { recursive: true });
     const save = bench && (await saveState(place.stateDir, bench, reason));
     return { save, files: await writeBlobs(place.stateDir, filesOfBench(to)) };
   } catch (error) {
@@ -62,6 +79,15 @@ function notSavedError(place: BenchPlace, error: unknown): UsageError {
   return new UsageError(
     `The bench \`${place.dir}\` was not touched, because it could not be saved in \`${place.stateDir}\` first: ${why}. ` +
       'Is the disk full, or the folder not yours?',
+    { cause: error },
+  );
+}
+
+function notWrittenError(place: BenchPlace, error: unknown): UsageError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new UsageError(
+    `The bench \`${place.dir}\` could be written in part only: ${why}. What was there is saved: \`npm run undo\` brings it back. ` +
+      'Or remove the obstacle: the next command then finishes what this one began.',
     { cause: error },
   );
 }
