@@ -53,7 +53,7 @@ export async function serveDatabases(
 async function clone(admin: AdminSession, template: string): Promise<RunDatabase> {
   const name = nextRunName(admin.ownerKey);
   const url = await admin.run(async (client, serverUrl) => {
-    await client.query(`create database ${name} template ${template}`);
+    await client.query(`create database ${name} template ${template} ${await fastestStrategy(client)}`);
     return urlOfDatabase(serverUrl, name);
   });
   return {
@@ -67,6 +67,14 @@ async function clone(admin: AdminSession, template: string): Promise<RunDatabase
           () => {},
         ),
   };
+}
+
+/** Copying files spares a third of the time, but where fsync is on it waits for two checkpoints of the whole server. */
+async function fastestStrategy(client: pg.Client): Promise<string> {
+  const { rows } = await client.query(
+    `select current_setting('fsync') = 'off' and current_setting('server_version_num')::int >= 150000 as "canCopy"`,
+  );
+  return rows[0].canCopy ? 'strategy file_copy' : '';
 }
 
 function isUnknownDatabase(error: unknown): boolean {

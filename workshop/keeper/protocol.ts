@@ -38,5 +38,8 @@ export function sendMessage(socket: Socket, message: NumberedCall | KeeperAnswer
 
 /** Hands on each line that arrives, as parsed JSON. */
 export function onMessage<Message>(socket: Socket, handle: (message: Message) => void): void {
-  createInterface({ input: socket }).on('line', (line) => handle(JSON.parse(line) as Message));
+  const lines = createInterface({ input: socket });
+  lines.on('line', (line) => handle(JSON.parse(line) as Message));
+  // It repeats the socket's errors, which the end of the connection tells well enough.
+  lines.on('error', () => {});
 }
