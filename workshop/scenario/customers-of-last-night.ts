@@ -1,9 +1,7 @@
+import type { Wish } from './place-order.ts';
+
 /** One customer's order: what is wished for, the card, and how long after the drop's first customers it comes. */
-export type NightOrder = {
-  readonly wishes: Readonly<Record<string, number>>;
-  readonly card: string;
-  readonly afterMs: number;
-};
+export type NightOrder = Wish & { readonly afterMs: number };
 
 /** The first four of the drop: as many as the shop has write connections. */
 export const firstOfTheDrop: readonly NightOrder[] = [1, 2, 1, 3].map((skeins) => ({

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { letPeopleBrowse } from './browse-shop.ts';
 import { everybodyElse, firstOfTheDrop, type NightOrder } from './customers-of-last-night.ts';
 import { openPool } from './open-pool.ts';
+import { fillBasket, orderBasket } from './place-order.ts';
 import type { RunningShop } from './running-shop.ts';
 import { sendRequest } from './send-request.ts';
 import { type Queryable, waitForRows } from './wait-for-rows.ts';
@@ -72,13 +73,7 @@ type FilledBasket = NightOrder & { readonly basketId: string };
 
 async function fillBaskets({ shopUrl, signal }: Night, orders: readonly NightOrder[]): Promise<FilledBasket[]> {
   const filled: FilledBasket[] = [];
-  for (const order of orders) {
-    const basketId = idOf((await sendRequest('POST', `${shopUrl}/baskets`, undefined, signal)).body);
-    for (const [sku, quantity] of Object.entries(order.wishes)) {
-      await sendRequest('POST', `${shopUrl}/baskets/${basketId}/items`, { sku, quantity }, signal);
-    }
-    filled.push({ ...order, basketId });
-  }
+  for (const order of orders) filled.push({ ...order, basketId: await fillBasket(shopUrl, order, signal) });
   return filled;
 }
 
@@ -86,10 +81,9 @@ async function checkOut({ shopUrl, signal }: Night, basket: FilledBasket): Promi
   const { wishes, card, basketId, afterMs } = basket;
   await delay(afterMs, undefined, { signal });
   const startedAtMs = Date.now();
-  const order = { basketId, email: `${basketId.toLowerCase()}@example.com`, card };
-  const { status, body } = await sendRequest('POST', `${shopUrl}/orders`, order, signal);
+  const { status, orderId } = await orderBasket(shopUrl, basket, signal);
   const durationMs = Date.now() - startedAtMs;
-  return { wishes, card, basketId, startedAtMs, durationMs, status, ...(status === 201 && { orderId: idOf(body) }) };
+  return { wishes, card, basketId, startedAtMs, durationMs, status, ...(status === 201 && { orderId }) };
 }
 
 /** The report has begun when nobody else can lock the row that it takes first. */
@@ -115,8 +109,4 @@ async function readGatewayTimes(database: Queryable): Promise<readonly number[]>
     'select (extract(epoch from answered_at - asked_at) * 1000)::int as ms from charges order by id',
   );
   return rows.map(({ ms }) => Number(ms));
-}
-
-function idOf(body: unknown): string {
-  return typeof body === 'object' && body !== null && 'id' in body ? String(body.id) : '';
 }
