@@ -1,7 +1,7 @@
 export { type ExplainOptions, explain, judge } from './explain/explain.ts';
 export { explainedShare } from './explain/explained-share.ts';
 export type { Finding, Mark, Picture, PictureNode, PictureTree, Verdict } from './explain/finding.ts';
-export { pathsOf } from './explain/picture.ts';
+export { pathsOf } from './explain/paths.ts';
 export { durationMs } from './match/compare-span.ts';
 export { type Difference, type Fact, type RepeatedFact, SHAPE_CODES, type ShapeCode } from './match/fact.ts';
 export { type MatchResult, match } from './match/match.ts';

@@ -56,5 +56,7 @@ export interface PictureNode {
   readonly time: { readonly durationMs: number; readonly from: number; readonly to: number } | undefined;
   /** More siblings like this one, that are not shown. */
   readonly repeated: number;
+  /** Children of other names that are not shown. */
+  readonly omitted: number;
   readonly children: readonly PictureNode[];
 }

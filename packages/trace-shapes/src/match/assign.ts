@@ -3,7 +3,8 @@ export type Worth = (row: number, column: number) => number | undefined;
 
 /**
  * Pairs rows with columns, each at most once, so that the sum of worths is the greatest (the assignment problem,
- * solved by shortest augmenting paths in O(rows² · columns)). Beyond `limit` cells, the best pairs are taken first.
+ * solved by shortest augmenting paths in O(rows² · columns)). Beyond `limit` cells, each row takes the best of the next
+ * columns that are free.
  * @returns for each row its column, or `undefined`
  */
 export function assign(rows: number, columns: number, worth: Worth, limit = 250_000): readonly (number | undefined)[] {
@@ -11,16 +12,20 @@ export function assign(rows: number, columns: number, worth: Worth, limit = 250_
   return rows * columns > limit ? assignGreedily(rows, columns, worth) : assignOptimally(rows, columns, worth);
 }
 
+const MOST_LOOKED_AT = 500;
+
 function assignGreedily(rows: number, columns: number, worth: Worth): readonly (number | undefined)[] {
   const assigned = new Array<number | undefined>(rows).fill(undefined);
-  const taken = new Set<number>();
+  const free = new Set(Array.from({ length: columns }, (_, column) => column));
   for (let row = 0; row < rows; row++) {
     let best: { column: number; worth: number } | undefined;
-    for (let column = 0; column < columns; column++) {
-      const value = taken.has(column) ? undefined : worth(row, column);
+    let looked = 0;
+    for (const column of free) {
+      const value = worth(row, column);
       if (value !== undefined && value > (best?.worth ?? 0)) best = { column, worth: value };
+      if (looked++ === MOST_LOOKED_AT) break;
     }
-    if (best) taken.add(best.column);
+    if (best) free.delete(best.column);
     assigned[row] = best?.column;
   }
   return assigned;
@@ -32,10 +37,13 @@ function assignGreedily(rows: number, columns: number, worth: Worth): readonly (
  */
 function assignOptimally(rows: number, columns: number, worth: Worth): readonly (number | undefined)[] {
   const width = columns + rows;
+  const costs = Float64Array.from({ length: rows * columns }, (_, cell) => {
+    const value = worth(Math.floor(cell / columns), cell % columns);
+    return value === undefined ? FORBIDDEN : -value;
+  });
   const cost = (row: number, column: number): number => {
     if (column >= columns) return column - columns === row ? 0 : FORBIDDEN;
-    const value = worth(row, column);
-    return value === undefined ? FORBIDDEN : -value;
+    return costs[row * columns + column] as number;
   };
   const rowPotential = new Float64Array(rows + 1);
   const columnPotential = new Float64Array(width + 1);

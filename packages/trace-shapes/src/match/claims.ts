@@ -21,9 +21,13 @@ export interface ClaimedPairing {
   readonly match: TraceMatch | undefined;
 }
 
-/** Starts from the traces that were matched by their roots. */
-export function createClaims(matches: readonly TraceMatch[], traces: readonly Trace[]): Claims {
-  const claims: Claims = { traces, matches, meanings: new Map(), pairings: [], facts: [], explained: new Set() };
+/** Starts from the traces that were matched by their roots; the second copies of spans are explained already. */
+export function createClaims(
+  matches: readonly TraceMatch[],
+  traces: readonly Trace[],
+  copies: ReadonlySet<SpanNode>,
+): Claims {
+  const claims: Claims = { traces, matches, meanings: new Map(), pairings: [], facts: [], explained: new Set(copies) };
   for (const match of matches) claim(claims, match.pairing, match);
   return claims;
 }
@@ -35,8 +39,14 @@ export function claim(claims: Claims, pairing: Pairing, match: TraceMatch | unde
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     claims.meanings.set(next.node, next.shape);
     added.push({ pairing: next, match });
-    pending.push(...next.children.toReversed());
+    // One at a time: spreading a hundred thousand arguments overflows the stack.
+    for (const child of next.children.toReversed()) pending.push(child);
   }
-  claims.pairings.push(...added);
+  for (const one of added) claims.pairings.push(one);
   return added;
+}
+
+/** Whether a span has been taken for nothing and no mistake speaks of it. */
+export function isFree(node: SpanNode, { meanings, explained }: Claims): boolean {
+  return !meanings.has(node) && !explained.has(node);
 }

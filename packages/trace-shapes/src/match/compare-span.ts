@@ -2,7 +2,7 @@ import type { Span } from '../otlp/telemetry.ts';
 import { type Bindings, holds, type Predicate } from '../shape/predicate.ts';
 import type { EventShape, SpanShape } from '../shape/shape.ts';
 import type { Difference } from './fact.ts';
-import { holdsAnId, nameSimilarity } from './name-similarity.ts';
+import { holdsAnId, isOperation, nameSimilarity } from './name-similarity.ts';
 
 /** How one span compares with one shape, its children left aside. */
 export interface SpanComparison {
@@ -93,13 +93,26 @@ const COSTS = { kind: 2, service: 3, scope: 1.5, status: 1 } as const;
 
 /**
  * A span with another name is the one that was meant only if there is a reason to think so: the names are alike, or
- * everything else that the shape asks for, some attribute at least, is there. One with another request's identity is not.
+ * everything else that the shape asks for, some telling attribute at least, is there. One with another request's
+ * identity is not.
  */
 function isPlausible(shape: SpanShape, span: Span, differences: readonly Difference[]): boolean {
   if (differences.some((difference) => difference.aspect === 'attribute' && difference.identity)) return false;
   if (!differences.some(({ aspect }) => aspect === 'name')) return true;
   const isAlike = similarityTo(shape, span) >= ALIKE && !differences.some(({ aspect }) => aspect === 'service');
-  return isAlike || (differences.length === 1 && Object.keys(shape.attributes).length > 0);
+  return (
+    isAlike || (differences.length === 1 && Object.values(shape.attributes).some(isTelling) && !isOtherOperation())
+  );
+
+  /** `POST /baskets` is no misspelt `POST /orders`, whatever both carry. */
+  function isOtherOperation(): boolean {
+    return shape.name.type === 'literal' && isOperation(String(shape.name.value)) && isOperation(span.name);
+  }
+}
+
+/** Whether few spans can be expected to carry such a value; an order's id is on many. */
+function isTelling({ type }: Predicate): boolean {
+  return type === 'literal' || type === 'pattern' || type === 'one-of' || type === 'satisfies';
 }
 
 const ALIKE = 0.55;

@@ -1,3 +1,4 @@
+import { describePredicate } from '../shape/predicate.ts';
 import type { SpanShape, TracesShape } from '../shape/shape.ts';
 import type { SpanNode } from '../trace/trace.ts';
 import { type Fact, type RepeatedFact, SHAPE_CODES } from './fact.ts';
@@ -9,9 +10,16 @@ export function foldFacts(facts: readonly Fact[], expected: TracesShape): readon
   return [...groups.values()].map(toRepeated).toSorted((a, b) => compare(a.fact, b.fact, ranks));
 
   function keyOf(fact: Fact): string {
+    return [fact.code, causeOf(fact), 'key' in fact ? fact.key : ''].join('\n');
+  }
+
+  /** A resource, a tracer's name or an exporter is wrong once, however many spans show it. */
+  function causeOf(fact: Fact): string {
+    if (fact.code === 'wrong-service') return `${describePredicate(fact.expected)} ${fact.node.span.service}`;
+    if (fact.code === 'wrong-scope') return `${describePredicate(fact.expected)} ${fact.node.span.scope.name}`;
+    if (fact.code === 'duplicate-span' && fact.exportedTwice) return 'exported twice';
     const shape = shapeOf(fact);
-    const place = shape === undefined ? `name ${nodesOf(fact)[0]?.span.name}` : `shape ${ranks.get(shape)}`;
-    return [fact.code, place, 'key' in fact ? fact.key : ''].join('\n');
+    return shape === undefined ? `name ${nodesOf(fact)[0]?.span.name}` : `shape ${ranks.get(shape)}`;
   }
 }
 

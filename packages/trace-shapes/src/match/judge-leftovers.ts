@@ -1,7 +1,6 @@
 import type { SpanShape, TracesShape } from '../shape/shape.ts';
 import type { SpanNode } from '../trace/trace.ts';
-import type { ClaimedPairing, Claims } from './claims.ts';
-import { compareSpan } from './compare-span.ts';
+import { type ClaimedPairing, type Claims, isFree } from './claims.ts';
 import { isDuplicateOf } from './duplicate.ts';
 import type { Lens } from './trace-match.ts';
 import { isSeenThrough, type View } from './view.ts';
@@ -9,33 +8,23 @@ import { isSeenThrough, type View } from './view.ts';
 /** Judges the spans that were taken for nothing: most are no mistake, since shapes are open. */
 export function judgeLeftovers(claims: Claims, lenses: readonly Lens[], expected: TracesShape): void {
   for (const claimed of [...claims.pairings]) judgeChildren(claimed, claims);
-  const tops = new Set(lenses.flatMap(({ view }) => claims.traces.flatMap((trace) => view.topsOf(trace))));
-  judgeSurplusTraces(
-    [...tops].filter((top) => isFree(top, claims)),
-    claims,
-    lenses,
-  );
-  for (const trace of claims.traces) {
-    for (const orphan of trace.orphans) {
-      if (isFree(orphan, claims))
-        report(claims, orphan, { code: 'orphan-span', node: orphan, shape: undefined, unfinished: undefined });
-    }
+  for (const lens of lenses) judgeSurplusTraces(lens, claims);
+  for (const orphan of claims.traces.flatMap((trace) => trace.orphans)) {
+    if (isFree(orphan, claims))
+      report(claims, orphan, { code: 'orphan-span', node: orphan, shape: undefined, unfinished: undefined });
   }
-  if (!expected.only) return;
-  for (const node of claims.traces.flatMap((trace) => trace.roots)) {
-    const isIgnored = expected.ignore.some((rule) => isSeenThrough(rule, node.span));
-    if (isFree(node, claims) && !isIgnored) report(claims, node, { code: 'unexpected-span', node, shape: undefined });
-  }
+  if (expected.only) judgeOtherTraces(claims, lenses, expected);
 }
 
 function judgeChildren({ pairing, match }: ClaimedPairing, claims: Claims): void {
   if (!match) return;
-  const { view } = match.lens;
-  const children = view.childrenOf(pairing.node);
-  judgeDuplicates(pairing.node, children, view, claims);
+  const { lens } = match;
+  const children = lens.view.childrenOf(pairing.node);
+  judgeDuplicates(pairing.node, children, lens.view, claims);
   for (const shape of pairing.shape.children) {
-    const below = shape.axis === 'child' ? children : [...view.descendantsOf(pairing.node)];
-    judgeSurplus(shape, shape.count, below, pairing.node, claims);
+    const below = shape.axis === 'child' ? children : [...lens.view.descendantsOf(pairing.node)];
+    const isSuch = (node: SpanNode) => lens.pair(shape, node, pairing.bindings)?.cost === 0;
+    judgeSurplus({ shape, expected: shape.count, parent: pairing.node, isSuch }, below, claims);
   }
   if (!pairing.shape.only) return;
   for (const node of children)
@@ -43,31 +32,28 @@ function judgeChildren({ pairing, match }: ClaimedPairing, claims: Claims): void
 }
 
 function judgeDuplicates(parent: SpanNode, children: readonly SpanNode[], view: View, claims: Claims): void {
-  const taken = Map.groupBy(
-    [parent, ...children].filter((node) => claims.meanings.has(node)),
-    ({ span }) => span.name,
-  );
-  for (const node of children.filter((child) => isFree(child, claims))) {
-    const others = [
-      ...(taken.get(node.span.name) ?? []),
-      ...view.childrenOf(node).filter((below) => claims.meanings.has(below)),
-    ];
-    const twin = others.find((other) => isDuplicateOf(node, other));
-    if (!twin) continue;
-    const exportedTwice = twin.span.spanId === node.span.spanId;
-    report(claims, node, { code: 'duplicate-span', shape: claims.meanings.get(twin), node, of: twin, exportedTwice });
-  }
+  children.forEach((node, i) => {
+    if (!isFree(node, claims)) return;
+    // Children are in the order of their starts, and twins start together.
+    const beside = children.slice(Math.max(i - TWINS_WITHIN, 0), i + TWINS_WITHIN + 1);
+    const near = [parent, ...beside, ...view.childrenOf(node).slice(0, TWINS_WITHIN)];
+    const twin = near.find((other) => other !== node && claims.meanings.has(other) && isDuplicateOf(node, other));
+    if (!twin) return;
+    const shape = claims.meanings.get(twin);
+    report(claims, node, { code: 'duplicate-span', shape, node, of: twin, exportedTwice: false });
+  });
+}
+
+interface Surplus {
+  readonly shape: SpanShape;
+  readonly expected: SpanShape['count'];
+  readonly parent: SpanNode | undefined;
+  readonly isSuch: (node: SpanNode) => boolean;
 }
 
 /** Spans just like those that were asked for, but more of them; or such as must not be there at all. */
-function judgeSurplus(
-  shape: SpanShape,
-  expected: SpanShape['count'],
-  candidates: readonly SpanNode[],
-  parent: SpanNode | undefined,
-  claims: Claims,
-): void {
-  const surplus = candidates.filter((node) => isFree(node, claims) && isSuch(shape, node));
+function judgeSurplus({ shape, expected, parent, isSuch }: Surplus, candidates: readonly SpanNode[], claims: Claims) {
+  const surplus = candidates.filter((node) => isFree(node, claims) && isSuch(node));
   if (expected.max === 0) {
     for (const node of surplus) report(claims, node, { code: 'unexpected-span', node, shape });
     return;
@@ -78,24 +64,25 @@ function judgeSurplus(
   claims.facts.push({ code: 'wrong-count', shape, expected, nodes: [...counted, ...surplus], parent });
 }
 
-function judgeSurplusTraces(tops: readonly SpanNode[], claims: Claims, lenses: readonly Lens[]): void {
-  for (const { shape } of lenses) {
-    const matched = claims.matches.filter(({ lens }) => lens.shape === shape).map(({ pairing }) => pairing.node);
-    judgeSurplus(shape.root, shape.count, [...matched, ...tops], undefined, claims);
+function judgeSurplusTraces({ shape, view, pair }: Lens, claims: Claims): void {
+  const tops = claims.traces.flatMap((trace) => view.topsOf(trace));
+  const isSuch = (node: SpanNode) => pair(shape.root, node, new Map())?.cost === 0;
+  judgeSurplus({ shape: shape.root, expected: shape.count, parent: undefined, isSuch }, tops, claims);
+}
+
+/** Roots that nobody asked for; one that is seen through counts as what is visible below it. */
+function judgeOtherTraces(claims: Claims, lenses: readonly Lens[], { ignore }: TracesShape): void {
+  for (const root of claims.traces.flatMap((trace) => trace.roots)) {
+    const isIgnored = ignore.some((rule) => isSeenThrough(rule, root.span));
+    const isTaken = lenses.some(({ view }) => view.topsOf(root.trace).some((top) => !isFree(top, claims)));
+    if (isFree(root, claims) && !isIgnored && !(isTaken && lenses.some(({ view }) => !view.isVisible(root))))
+      report(claims, root, { code: 'unexpected-span', node: root, shape: undefined });
   }
-}
-
-function isSuch(shape: SpanShape, node: SpanNode): boolean {
-  return compareSpan(shape, node.span, new Map()).differences.every(
-    ({ aspect }) => aspect !== 'name' && aspect !== 'kind' && aspect !== 'service',
-  );
-}
-
-function isFree(node: SpanNode, { meanings, explained }: Claims): boolean {
-  return !meanings.has(node) && !explained.has(node);
 }
 
 function report(claims: Claims, node: SpanNode, fact: Claims['facts'][number]): void {
   claims.explained.add(node);
   claims.facts.push(fact);
 }
+
+const TWINS_WITHIN = 8;

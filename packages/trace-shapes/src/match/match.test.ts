@@ -15,7 +15,7 @@ import {
   traces,
 } from '../shape/build.ts';
 import { absent, anyInteger, oneOf, same } from '../shape/predicate.ts';
-import type { Expected } from '../shape/shape.ts';
+import { codes } from '../testing/codes.ts';
 import { type SketchedSpan, sketchTraces } from '../testing/sketch-traces.ts';
 import { match } from './match.ts';
 
@@ -47,15 +47,6 @@ function emitted(
 }
 
 const confirm = (id: string): SketchedSpan => ({ name: 'send confirmation', attributes: { 'purl.order.id': id } });
-
-/** The codes of what is found, each with the name of the span that it is about. */
-function codes(expected: Expected, ...roots: readonly SketchedSpan[]): readonly string[] {
-  return match(expected, sketchTraces(...roots)).facts.map(({ fact, times, nodes }) => {
-    const name =
-      nodes[0]?.span.name ?? ('shape' in fact && fact.shape?.name.type === 'literal' ? fact.shape.name.value : '');
-    return `${fact.code} ${name}${times > 1 ? ` ×${times}` : ''}`.trim();
-  });
-}
 
 test('finds nothing in a trace that is as expected, whatever else it holds', () => {
   expect(

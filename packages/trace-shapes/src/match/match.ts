@@ -2,12 +2,14 @@ import type { Bindings } from '../shape/predicate.ts';
 import type { Expected, SpanShape, TracesShape } from '../shape/shape.ts';
 import type { SpanNode, Trace } from '../trace/trace.ts';
 import { createClaims } from './claims.ts';
+import { findCopies } from './copies.ts';
 import { differenceFacts } from './difference-facts.ts';
-import type { RepeatedFact } from './fact.ts';
+import type { Fact, RepeatedFact } from './fact.ts';
 import { foldFacts } from './fold-facts.ts';
 import { judgeLeftovers } from './judge-leftovers.ts';
 import { pairGroup } from './pair-group.ts';
 import { createPair } from './pair-span.ts';
+import type { Pairing } from './pairing.ts';
 import { resolveShortages } from './resolve-shortages.ts';
 import type { Lens, TraceMatch } from './trace-match.ts';
 import { createView, isSeenThrough } from './view.ts';
@@ -19,6 +21,8 @@ export interface MatchResult {
   readonly matches: readonly TraceMatch[];
   /** What each span was taken for, those in the wrong place included. */
   readonly meanings: ReadonlyMap<SpanNode, SpanShape>;
+  /** How each of those spans compares with what it was taken for. */
+  readonly pairings: ReadonlyMap<SpanNode, Pairing>;
   readonly facts: readonly RepeatedFact[];
 }
 
@@ -28,16 +32,19 @@ export function match(expected: Expected, received: readonly Trace[]): MatchResu
   const traces = received.filter((trace) => !isIgnored(trace, shape));
   if (traces.length === 0) return nothingCame(shape);
 
+  const copies = findCopies(traces);
+  const hidden = new Set(copies.keys());
   const lenses = shape.traces.map((one): Lens => {
-    const view = createView(one.through);
+    const view = createView(one.through, hidden);
     return { shape: one, view, pair: createPair(view) };
   });
   const matches = matchTraces(lenses, traces);
-  const claims = createClaims(matches, traces);
+  const claims = createClaims(matches, traces, hidden);
   resolveShortages(claims, lenses);
   judgeLeftovers(claims, lenses, shape);
-  const facts = [...claims.facts, ...differenceFacts(claims)];
-  return { expected: shape, traces, matches, meanings: claims.meanings, facts: foldFacts(facts, shape) };
+  const facts = [...claims.facts, ...copyFacts(copies, claims.meanings), ...differenceFacts(claims)];
+  const pairings = new Map(claims.pairings.map(({ pairing }) => [pairing.node, pairing]));
+  return { expected: shape, traces, matches, meanings: claims.meanings, pairings, facts: foldFacts(facts, shape) };
 }
 
 function matchTraces(lenses: readonly Lens[], traces: readonly Trace[]): readonly TraceMatch[] {
@@ -51,6 +58,19 @@ function matchTraces(lenses: readonly Lens[], traces: readonly Trace[]): readonl
   return groups.flatMap((pairings, index) => pairings.map((pairing) => ({ lens: wanted[index] as Lens, pairing })));
 }
 
+function copyFacts(
+  copies: ReadonlyMap<SpanNode, SpanNode>,
+  meanings: ReadonlyMap<SpanNode, SpanShape>,
+): readonly Fact[] {
+  return [...copies].map(([of, node]) => ({
+    code: 'duplicate-span',
+    shape: meanings.get(node),
+    node,
+    of,
+    exportedTwice: true,
+  }));
+}
+
 function toTraces(expected: Expected): TracesShape {
   return expected.type === 'traces' ? expected : { type: 'traces', traces: [expected], only: false, ignore: [] };
 }
@@ -62,7 +82,7 @@ function isIgnored(trace: Trace, shape: TracesShape): boolean {
 
 function nothingCame(expected: TracesShape): MatchResult {
   const facts: readonly RepeatedFact[] = [{ fact: { code: 'no-spans' }, times: 1, nodes: [] }];
-  return { expected, traces: [], matches: [], meanings: new Map(), facts };
+  return { expected, traces: [], matches: [], meanings: new Map(), pairings: new Map(), facts };
 }
 
 const NOTHING_BOUND: Bindings = new Map();

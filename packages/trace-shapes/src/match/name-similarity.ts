@@ -31,6 +31,11 @@ export function holdsAnId(name: string): boolean {
   return /\d{3,}|[0-9a-f]{8}-[0-9a-f]{4}|\b[0-9a-f]{12,}\b|\/\d+(\/|$)/i.test(name);
 }
 
+/** Whether a name says which operation on what: `POST /orders`, `SELECT stock`. */
+export function isOperation(name: string): boolean {
+  return operationOf(name) !== undefined && /\s\S/.test(name.trim());
+}
+
 function normalise(name: string): string {
   return name
     .slice(0, 200)

@@ -17,34 +17,35 @@ export function pairGroup(
   evaluate: Evaluate,
 ): readonly (readonly Pairing[])[] {
   const got: Pairing[][] = counts.map(() => []);
-  const undecided: SpanNode[] = [];
+  const undecided: Fit[][] = [];
   for (const candidate of candidates) {
     const fits = counts.flatMap((_, shape) => toFit(shape, evaluate(shape, candidate)));
     const [fit] = fits;
-    if (fits.length === 1 && fit?.pairing.cost === 0 && !isFull(fit.shape)) got[fit.shape]?.push(fit.pairing);
-    else if (fits.length > 0) undecided.push(candidate);
+    if (fits.length === 1 && fit?.pairing.cost === 0 && isWanted(fit)) got[fit.shape]?.push(fit.pairing);
+    else if (fits.length > 0) undecided.push(fits);
   }
-  for (const { shape, pairing } of assignUndecided()) got[shape]?.push(pairing);
+  const isContested = undecided.some((fits) => fits.length > 1);
+  for (const { shape, pairing } of isContested ? settle(undecided, counts, got) : takeCheapest(undecided.flat())) {
+    got[shape]?.push(pairing);
+  }
   return got;
 
-  function isFull(shape: number): boolean {
-    return (got[shape]?.length ?? 0) >= (counts[shape]?.max ?? 0);
+  function isWanted({ shape }: Fit): boolean {
+    return (got[shape]?.length ?? 0) < (counts[shape]?.max ?? 0);
   }
 
-  function assignUndecided(): readonly Fit[] {
-    const slots = counts.flatMap((count, shape) => slotsFor(count, shape, got[shape]?.length ?? 0, undecided.length));
-    const columns = assign(slots.length, undecided.length, (row, column) => worthOf(slots[row], undecided[column]));
-    return columns.flatMap((column, row) => {
-      const [slot, candidate] = [slots[row], column === undefined ? undefined : undecided[column]];
-      return slot && candidate ? toFit(slot.shape, evaluate(slot.shape, candidate)) : [];
-    });
-  }
-
-  function worthOf(slot: Slot | undefined, candidate: SpanNode | undefined): number | undefined {
-    const pairing = slot && candidate && evaluate(slot.shape, candidate);
-    if (!pairing) return undefined;
-    if (slot.required) return Math.max(10 - pairing.cost, 0.1);
-    return pairing.differences.some(({ aspect }) => aspect === 'name') ? undefined : Math.max(5 - pairing.cost, 0.05);
+  /** Where no two shapes want the same span, each shape's cheapest are the best there is. */
+  function takeCheapest(fits: readonly Fit[]): readonly Fit[] {
+    const taken = got.map((pairings) => pairings.length);
+    return fits
+      .toSorted((a, b) => a.pairing.cost - b.pairing.cost)
+      .filter(({ shape, pairing }) => {
+        const count = counts[shape] as Count;
+        const before = taken[shape] as number;
+        if (before >= count.max || (before >= count.min && isRenamed(pairing))) return false;
+        taken[shape] = before + 1;
+        return true;
+      });
   }
 }
 
@@ -61,6 +62,26 @@ interface Slot {
 
 function toFit(shape: number, pairing: Pairing | undefined): readonly Fit[] {
   return pairing ? [{ shape, pairing }] : [];
+}
+
+function settle(undecided: readonly (readonly Fit[])[], counts: readonly Count[], got: readonly Pairing[][]) {
+  const slots = counts.flatMap((count, shape) => slotsFor(count, shape, got[shape]?.length ?? 0, undecided.length));
+  const fitOf = (row: number, column: number) => undecided[column]?.find(({ shape }) => shape === slots[row]?.shape);
+  const columns = assign(slots.length, undecided.length, (row, column) => {
+    const fit = fitOf(row, column);
+    return fit && worthOf(fit.pairing, slots[row]?.required ?? false);
+  });
+  return columns.flatMap((column, row) => (column === undefined ? [] : (fitOf(row, column) ?? [])));
+}
+
+/** A span that has the name is worth more than two that would have to be renamed, one that is asked for more than both. */
+function worthOf(pairing: Pairing, required: boolean): number | undefined {
+  if (isRenamed(pairing)) return required ? 200 - Math.min(pairing.cost, 190) : undefined;
+  return (required ? 2000 : 600) - Math.min(pairing.cost, 190);
+}
+
+function isRenamed({ differences }: Pairing): boolean {
+  return differences.some(({ aspect }) => aspect === 'name');
 }
 
 function slotsFor(count: Count, shape: number, taken: number, candidates: number): readonly Slot[] {

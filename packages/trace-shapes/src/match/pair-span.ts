@@ -1,7 +1,7 @@
 import type { Bindings } from '../shape/predicate.ts';
 import type { SpanShape } from '../shape/shape.ts';
 import type { SpanNode } from '../trace/trace.ts';
-import { bindPlaceholders, compareSpan } from './compare-span.ts';
+import { bindPlaceholders, compareSpan, type SpanComparison } from './compare-span.ts';
 import { pairGroup } from './pair-group.ts';
 import type { Pair, Pairing, Shortage } from './pairing.ts';
 import type { View } from './view.ts';
@@ -27,6 +27,30 @@ export function pairChildren(
   bindings: Bindings,
   pair: Pair,
 ): { readonly children: readonly Pairing[]; readonly bindings: Bindings } {
+  const chosen = pairBound(shapes, candidates, bindings, pair);
+  if (!chosen.conflict) return chosen;
+  // Several requests' spans are here: try what each one binds, and keep what fits the most.
+  const proposals = new Set(candidates.flatMap((node) => shapes.map((shape) => pair(shape, node, bindings)?.bindings)));
+  const choices = [...proposals]
+    .filter((proposal) => proposal !== undefined && proposal !== bindings)
+    .slice(0, MOST_PROPOSALS)
+    .map((proposal) => pairBound(shapes, candidates, proposal as Bindings, pair));
+  return choices.reduce((best, choice) => (isBetter(choice, best) ? choice : best), chosen);
+}
+
+interface Choice {
+  readonly children: readonly Pairing[];
+  readonly bindings: Bindings;
+  /** Whether two of the spans carried different values for one placeholder, so that one was left out. */
+  readonly conflict: boolean;
+}
+
+function pairBound(
+  shapes: readonly SpanShape[],
+  candidates: readonly SpanNode[],
+  bindings: Bindings,
+  pair: Pair,
+): Choice {
   const groups = pairGroup(
     shapes.map(({ count }) => count),
     candidates,
@@ -34,17 +58,57 @@ export function pairChildren(
   );
   const children: Pairing[] = [];
   let bound = bindings;
+  let conflict = false;
   for (const chosen of groups.flat()) {
-    const pairing = bound === bindings ? chosen : (pair(chosen.shape, chosen.node, bound) ?? chosen);
-    children.push(pairing);
-    bound = pairing.bindings;
+    const pairing = bound === bindings ? chosen : pair(chosen.shape, chosen.node, bound);
+    if (pairing) children.push(pairing);
+    else conflict = true;
+    bound = pairing?.bindings ?? bound;
   }
-  return { children, bindings: bound };
+  return { children, bindings: bound, conflict };
 }
+
+function isBetter(a: Choice, b: Choice): boolean {
+  const costOf = ({ children }: Choice) => sum(children.map(({ cost }) => cost));
+  return a.children.length === b.children.length ? costOf(a) < costOf(b) : a.children.length > b.children.length;
+}
+
+const MOST_PROPOSALS = 16;
 
 function pairSpan(shape: SpanShape, node: SpanNode, bindings: Bindings, view: View, pair: Pair): Pairing | undefined {
   const comparison = compareSpan(shape, node.span, bindings);
-  if (!comparison.plausible) return undefined;
+  if (!comparison.plausible && !mayBeRenamed(shape, node, comparison, view)) return undefined;
+  const pairing = pairBelow(shape, node, bindings, comparison, { view, pair });
+  return comparison.plausible || isTold(pairing) ? pairing : undefined;
+}
+
+/** A span with quite another name may still be the one that was meant, if all that was expected below it is below it. */
+function mayBeRenamed(shape: SpanShape, node: SpanNode, { differences }: SpanComparison, view: View): boolean {
+  const required = shape.children.filter(({ count }) => count.min > 0);
+  const [difference] = differences;
+  return (
+    shape.name.type === 'literal' &&
+    differences.length === 1 &&
+    difference?.aspect === 'name' &&
+    required.length > 0 &&
+    view.childrenOf(node).length >= required.filter(isChild).length
+  );
+}
+
+function isTold({ children, missing }: Pairing): boolean {
+  if (missing.length > 0 || children.some(({ cost }) => cost > 0)) return false;
+  return children.length + sum(children.map((child) => child.children.length)) >= TELLING_CHILDREN;
+}
+
+const TELLING_CHILDREN = 2;
+
+function pairBelow(
+  shape: SpanShape,
+  node: SpanNode,
+  bindings: Bindings,
+  comparison: SpanComparison,
+  { view, pair }: { readonly view: View; readonly pair: Pair },
+): Pairing {
   const wanted = shape.children.filter(({ count }) => count.max > 0);
   const [near, far] = [wanted.filter(isChild), wanted.filter((child) => !isChild(child))];
   const direct = pairChildren(near, view.childrenOf(node), bindPlaceholders(shape, node.span, bindings), pair);

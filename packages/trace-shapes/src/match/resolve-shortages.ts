@@ -1,7 +1,8 @@
 import type { Bindings } from '../shape/predicate.ts';
 import type { SpanShape } from '../shape/shape.ts';
 import type { SpanNode } from '../trace/trace.ts';
-import { type Claims, claim } from './claims.ts';
+import { type Claims, claim, isFree } from './claims.ts';
+import { compareSpan } from './compare-span.ts';
 import type { Fact } from './fact.ts';
 import { pairChildren } from './pair-span.ts';
 import type { Shortage } from './pairing.ts';
@@ -26,7 +27,8 @@ export function resolveShortages(claims: Claims, lenses: readonly Lens[]): void 
     ...rootGaps(claims, lenses),
     ...claims.pairings.flatMap(({ pairing, match }) => gapsOf(pairing, match)),
   ];
-  for (let gap = gaps.shift(); gap !== undefined; gap = gaps.shift()) gaps.push(...fill(gap, claims, index));
+  // Grows while it is walked: filling a gap can open others.
+  for (const gap of gaps) for (const further of fill(gap, claims, index)) gaps.push(further);
 }
 
 function rootGaps(claims: Claims, lenses: readonly Lens[]): readonly Gap[] {
@@ -95,7 +97,7 @@ function topOf(node: SpanNode): SpanNode {
  */
 function adoptOrphans(gap: Gap, claims: Claims, further: Gap[]): boolean {
   const traces = gap.parent ? [gap.parent.trace] : claims.traces;
-  const orphans = traces.flatMap((trace) => trace.orphans).filter((orphan) => !claims.meanings.has(orphan));
+  const orphans = traces.flatMap((trace) => trace.orphans).filter((orphan) => isFree(orphan, claims));
   const { children } = pairChildren(gap.shape.children, orphans, boundIn(gap), gap.lens.pair);
   const alike = children.filter(({ differences }) => !differences.some(({ aspect }) => aspect === 'name'));
   const [first] = alike.length > 0 ? alike.map(({ node }) => node) : gap.parent ? orphans : [];
@@ -114,11 +116,27 @@ function adoptOrphans(gap: Gap, claims: Claims, further: Gap[]): boolean {
 
 function reportShortage({ shape, parent, found, match, lens }: Gap, claims: Claims): void {
   const expected = parent === undefined ? lens.shape.count : shape.count;
+  if (parent && match && claimAnothersIdentity(shape, parent, match, claims)) return;
   if (found.length > 0) claims.facts.push({ code: 'wrong-count', shape, expected, nodes: found, parent });
   else {
     claims.facts.push({ code: 'missing-span', shape, parent });
     if (parent && match) adoptGrandchildren(shape, parent, match, claims);
   }
+}
+
+/** A span that is in its place, but for the identity of another request that it carries and that is not here. */
+function claimAnothersIdentity(shape: SpanShape, parent: SpanNode, match: TraceMatch, claims: Claims): boolean {
+  const { bindings } = match.pairing;
+  const isMeant = (node: SpanNode) => {
+    const { differences } = compareSpan(shape, node.span, bindings);
+    return isFree(node, claims) && differences.every((one) => one.aspect === 'attribute' && one.identity);
+  };
+  const node = match.lens.view.childrenOf(parent).find(isMeant);
+  const pairing = node && match.lens.pair(shape, node, NOTHING_BOUND);
+  if (!pairing) return false;
+  const { differences } = compareSpan(shape, pairing.node.span, bindings);
+  claim(claims, { ...pairing, differences, bindings }, match);
+  return true;
 }
 
 /** The children of a missing span often hang directly below its parent: that is the same mistake, not another. */

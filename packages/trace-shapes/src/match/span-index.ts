@@ -1,7 +1,7 @@
 import { type Bindings, holds } from '../shape/predicate.ts';
 import type { SpanShape } from '../shape/shape.ts';
 import type { SpanNode } from '../trace/trace.ts';
-import type { Claims } from './claims.ts';
+import { type Claims, isFree } from './claims.ts';
 import { compareSpan } from './compare-span.ts';
 import type { Lens } from './trace-match.ts';
 
@@ -11,47 +11,62 @@ export interface SpanIndex {
   takeBest(shape: SpanShape, parent: SpanNode | undefined, bindings: Bindings, lens: Lens): SpanNode | undefined;
 }
 
-/** Indexes all spans of a comparison. */
+/** Indexes all spans of a comparison. A search looks at those of the same trace, then at a bounded number of others. */
 export function createSpanIndex(claims: Claims): SpanIndex {
-  const byName = Map.groupBy(
-    claims.traces.flatMap((trace) => trace.nodes),
-    ({ span }) => span.name,
-  );
+  const nodes = claims.traces.flatMap((trace) => trace.nodes);
+  const byName = toSets(Map.groupBy(nodes, ({ span }) => span.name));
+  const byTrace = toSets(Map.groupBy(nodes, ({ span }) => `${span.traceId} ${span.name}`));
+  const namesOf = new Map<SpanShape, readonly string[]>();
+
   return {
     takeBest(shape, parent, bindings, lens) {
       let best: { node: SpanNode; rank: number } | undefined;
-      for (const node of freeSpans(shape)) {
+      for (const node of candidates(shape, parent)) {
+        if (!lens.view.isVisible(node) || isAbove(node, parent)) continue;
         const comparison = compareSpan(shape, node.span, bindings);
-        if (!comparison.plausible || !lens.view.isVisible(node) || isAbove(node, parent)) continue;
         const rank = comparison.cost * 10 + placeRank(node, parent);
-        if (best === undefined || rank < best.rank) best = { node, rank };
+        if (comparison.plausible && (best === undefined || rank < best.rank)) best = { node, rank };
+        if (best !== undefined && best.rank <= BEST_ELSEWHERE) break;
       }
       return best?.node;
     },
   };
 
-  function freeSpans(shape: SpanShape): readonly SpanNode[] {
-    const found: SpanNode[] = [];
-    for (const [name, nodes] of byName) {
-      if (!holds(shape.name, name, NOTHING_BOUND)) continue;
-      const free = nodes.filter((node) => !claims.meanings.has(node));
-      byName.set(name, free);
-      found.push(...free.slice(0, MOST_CANDIDATES));
-    }
-    return found;
+  function* candidates(shape: SpanShape, parent: SpanNode | undefined): Generator<SpanNode> {
+    const names = namesOf.get(shape) ?? [...byName.keys()].filter((name) => holds(shape.name, name, NOTHING_BOUND));
+    namesOf.set(shape, names);
+    if (parent) for (const name of names) yield* freeIn(byTrace.get(`${parent.span.traceId} ${name}`));
+    for (const name of names) yield* freeIn(byName.get(name));
   }
+
+  /** Spans that are taken meanwhile are dropped on the way, so that the next search does not meet them. */
+  function* freeIn(nodes: Set<SpanNode> | undefined): Generator<SpanNode> {
+    let looked = 0;
+    for (const node of nodes ?? []) {
+      if (!isFree(node, claims)) nodes?.delete(node);
+      else if (looked++ === MOST_CANDIDATES) return;
+      else yield node;
+    }
+  }
+}
+
+function toSets(groups: ReadonlyMap<string, readonly SpanNode[]>): ReadonlyMap<string, Set<SpanNode>> {
+  return new Map([...groups].map(([name, nodes]) => [name, new Set(nodes)]));
 }
 
 /** In the same trace before a trace of its own, and that before another request's. */
 function placeRank(node: SpanNode, parent: SpanNode | undefined): number {
   if (parent && node.trace === parent.trace) return 0;
-  return node.parent === undefined ? 1 : 2;
+  return node.parent === undefined ? BEST_ELSEWHERE : 2;
 }
 
 function isAbove(node: SpanNode, below: SpanNode | undefined): boolean {
-  for (let at = below; at !== undefined; at = at.parent) if (at === node) return true;
+  if (node.trace !== below?.trace) return false;
+  for (let at: SpanNode | undefined = below; at !== undefined; at = at.parent) if (at === node) return true;
   return false;
 }
 
 const NOTHING_BOUND: Bindings = new Map();
-const MOST_CANDIDATES = 2_000;
+/** The rank of a span without a difference that is the root of its own trace: nothing in other traces is better. */
+const BEST_ELSEWHERE = 1;
+const MOST_CANDIDATES = 1_000;

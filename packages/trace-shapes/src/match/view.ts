@@ -14,17 +14,17 @@ export interface View {
   isVisible(node: SpanNode): boolean;
 }
 
-/** Makes the view for what a shape sees through. */
-export function createView(through: readonly SeeThrough[]): View {
-  if (through.length === 0) return PLAIN_VIEW;
+/** Makes the view for what a shape sees through; the hidden spans are not seen at all. */
+export function createView(through: readonly SeeThrough[], hidden: ReadonlySet<SpanNode> = NONE): View {
+  if (through.length === 0 && hidden.size === 0) return PLAIN_VIEW;
   const children = new WeakMap<SpanNode, readonly SpanNode[]>();
-  const isVisible = (node: SpanNode) => !through.some((one) => isSeenThrough(one, node.span));
+  const isVisible = (node: SpanNode) => !hidden.has(node) && !through.some((one) => isSeenThrough(one, node.span));
   const visible = (nodes: readonly SpanNode[]) => {
     const found: SpanNode[] = [];
     const pending = nodes.toReversed();
     for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
       if (isVisible(node)) found.push(node);
-      else pending.push(...node.children.toReversed());
+      else for (const child of node.children.toReversed()) pending.push(child);
     }
     return found;
   };
@@ -66,6 +66,8 @@ function* walk(node: SpanNode, view: View): Generator<SpanNode> {
     for (const child of view.childrenOf(next).toReversed()) pending.push(child);
   }
 }
+
+const NONE: ReadonlySet<SpanNode> = new Set();
 
 const PLAIN_VIEW: View = {
   isVisible: () => true,

@@ -1,5 +1,7 @@
 import type { Picture, PictureNode } from '../explain/finding.ts';
 import type { Paint } from './paint.ts';
+import { toOneLine } from './plain-text.ts';
+import { type Row, toRows } from './to-rows.ts';
 
 export interface PictureStyle {
   /** Columns of the terminal. */
@@ -10,26 +12,24 @@ export interface PictureStyle {
 }
 
 /** Draws the trees of a picture as lines of text. */
-export function renderPicture(picture: Picture, style: PictureStyle): readonly string[] {
-  const trees = picture.trees.map(({ title, root }) => ({ title, rows: toRows(root, '', '') }));
+export function renderPicture({ trees, omittedTraces }: Picture, style: PictureStyle): readonly string[] {
+  const drawn = trees.map(({ title, root }) => ({ title, rows: toRows(root) }));
   const columns = measure(
-    trees.flatMap(({ rows }) => rows),
+    drawn.flatMap(({ rows }) => rows),
     style,
   );
-  const lines = trees.flatMap(({ title, rows }, i) => [
-    ...(i > 0 || title ? [''] : []),
-    ...(title ? [`  ${title}`] : []),
+  const lines = drawn.flatMap(({ title, rows }, i) => [
+    ...renderTitle(title, drawn[i - 1]),
     ...rows.map((row) => renderRow(row, columns, style)),
   ]);
-  const { omittedTraces } = picture;
-  return omittedTraces === 0
-    ? lines
-    : [...lines, '', `  … and ${omittedTraces} more trace${omittedTraces === 1 ? '' : 's'} of this kind`];
+  const more = `  … and ${omittedTraces} more trace${omittedTraces === 1 ? '' : 's'} of this kind`;
+  return omittedTraces === 0 ? lines : [...lines, '', more];
 }
 
-interface Row {
-  readonly label: string;
-  readonly node: PictureNode;
+/** Trees under one title stand together. */
+function renderTitle(title: string | undefined, before: { readonly title: string | undefined } | undefined) {
+  if (before && title !== undefined && before.title === title) return [];
+  return [...(before ? [''] : []), ...(title === undefined ? [] : [`  ${title}`])];
 }
 
 interface Columns {
@@ -39,58 +39,61 @@ interface Columns {
   readonly bar: number;
 }
 
-function toRows(node: PictureNode, lead: string, below: string): readonly Row[] {
-  const own: Row = { label: `${lead}${signOf(node)}${node.name}`, node };
-  const last = node.children.length - 1;
-  return [
-    own,
-    ...node.children.flatMap((child, i) =>
-      toRows(child, `${below}${i === last ? '└─ ' : '├─ '}`, `${below}${i === last ? '   ' : '│  '}`),
-    ),
-  ];
-}
-
-function signOf({ mark }: PictureNode): string {
-  if (mark === 'wrong' || mark === 'expected') return '✗ ';
-  return mark === 'new' ? '+ ' : '';
-}
-
+/** Notes are never cut; services and then names are. */
 function measure(rows: readonly Row[], { width, bars }: PictureStyle): Columns {
   const longest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => text.length));
-  const service = longest(rows.map(({ node }) => node.service ?? ''));
+  const service = Math.min(longest(rows.map(({ node }) => node?.service ?? '')), Math.floor(width / 4)) + 2;
+  const note = longest(rows.map(({ node }) => (node ? noteOf(node) : '')));
   const kind = width < 72 ? 0 : KIND_WIDTH;
-  const fixed = MARGIN + kind + service + 2 + DURATION_WIDTH;
-  const label = Math.min(longest(rows.map((row) => row.label)) + 2, width - fixed - NOTE_WIDTH);
-  const bar = bars ? Math.min(width - fixed - label - 2, MOST_BAR) : 0;
-  return { label: Math.max(label, 12), kind, service: service + 2, bar: bar < LEAST_BAR ? 0 : bar };
+  const fixed = MARGIN + kind + service + DURATION_WIDTH;
+  const wanted = longest(rows.map(({ lead, sign, name }) => lead + sign + name)) + 2;
+  const label = Math.max(Math.min(wanted, width - fixed - note), LEAST_LABEL);
+  const bar = bars ? Math.min(width - fixed - label - note - 2, MOST_BAR) : 0;
+  return { label, kind, service, bar: bar < LEAST_BAR ? 0 : bar };
 }
 
-function renderRow({ label, node }: Row, columns: Columns, { paint, bars }: PictureStyle): string {
-  const name = fit(label, columns.label);
-  const kind = columns.kind === 0 ? '' : fit(node.kind ?? '', columns.kind);
-  const service = fit(node.service ?? '', columns.service);
+function renderRow(row: Row, columns: Columns, { paint }: PictureStyle): string {
+  const { node } = row;
+  const label = paintLabel(row, fitLabel(row, columns.label), paint);
+  if (!node) return `  ${label}`.trimEnd();
+  const kind = columns.kind === 0 ? '' : paint('dim', fit(node.kind ?? '', columns.kind));
+  const service = fit(toOneLine(node.service ?? ''), columns.service);
   const duration = (node.time ? renderDuration(node.time.durationMs) : '').padStart(DURATION_WIDTH);
-  const bar = bars && node.time && columns.bar > 0 ? `  ${renderBar(node.time, columns.bar)}` : '';
-  const line = `  ${paintName(name, node, paint)}${paint('dim', kind)}${service}${duration}${bar}${paint('bold', noteOf(node))}`;
-  return line.trimEnd();
+  const bar = node.time && columns.bar > 0 ? `  ${renderBar(node.time, columns.bar)}` : '';
+  return `  ${label}${kind}${service}${duration}${bar}${paint('bold', noteOf(node))}`.trimEnd();
 }
 
-function paintName(name: string, { mark }: PictureNode, paint: Paint): string {
-  if (mark === 'wrong' || mark === 'expected') return paint('red', name);
-  return mark === 'new' ? paint('green', name) : name;
+/** The name is cut to fit, and where the tree is too deep for its column, the branches on the left; never the sign. */
+function fitLabel({ lead, sign, name }: Row, width: number): string {
+  const room = width - sign.length - LEAST_NAME;
+  const fits = lead.length <= room || lead.length + sign.length + name.length < width;
+  const branches = fits ? lead : `…${lead.slice(lead.length - Math.max(room - 1, 0))}`;
+  return fit(`${branches}${sign}${name}`, width);
+}
+
+function paintLabel({ node }: Row, label: string, paint: Paint): string {
+  if (node?.mark === 'wrong' || node?.mark === 'expected') return paint('red', label);
+  return node?.mark === 'new' ? paint('green', label) : label;
 }
 
 function noteOf({ mark, notes, repeated }: PictureNode): string {
-  const numbers = notes.map((note) => `(${note})`).join(' ');
-  const more = repeated === 0 ? '' : mark === 'expected' ? `× ${repeated + 1} ` : `and ${repeated} more `;
-  const text = `${more}${mark === 'expected' ? 'expected here ' : ''}${numbers}`.trimEnd();
-  return text === '' ? '' : `  ${text}`;
+  const more = repeated === 0 ? [] : [mark === 'expected' ? `× ${repeated + 1}` : `and ${repeated} more`];
+  const parts = [...more, ...(mark === 'expected' ? ['expected here'] : []), ...numbersOf(notes)];
+  return parts.length === 0 ? '' : `  ${parts.join(' ')}`;
+}
+
+/** `(1) (2)`, or `(1–5)` where more than two stand in a row. */
+function numbersOf(notes: readonly number[]): readonly string[] {
+  const first = notes[0];
+  const last = notes.at(-1);
+  const isRow = first !== undefined && last !== undefined && notes.length > 2 && last - first === notes.length - 1;
+  return isRow ? [`(${first}–${last})`] : notes.map((note) => `(${note})`);
 }
 
 /** A duration with as many digits as are worth reading: `0.4 ms`, `41 ms`, `8.03 s`. */
 export function renderDuration(ms: number): string {
-  if (ms >= 1000) return `${(ms / 1000).toFixed(2)} s`;
-  return ms >= 10 ? `${Math.round(ms)} ms` : `${ms.toFixed(1)} ms`;
+  if (ms >= 999.5) return `${(ms / 1000).toFixed(2)} s`;
+  return ms >= 9.95 ? `${Math.round(ms)} ms` : `${ms.toFixed(1)} ms`;
 }
 
 function renderBar({ from, to }: { readonly from: number; readonly to: number }, width: number): string {
@@ -100,12 +103,13 @@ function renderBar({ from, to }: { readonly from: number; readonly to: number },
 }
 
 function fit(text: string, width: number): string {
-  return text.length < width ? text.padEnd(width) : `${text.slice(0, Math.max(width - 2, 1))}… `;
+  return text.length < width ? text.padEnd(width) : `${text.slice(0, Math.max(width - 3, 1))}… `.padEnd(width);
 }
 
 const MARGIN = 2;
 const KIND_WIDTH = 10;
 const DURATION_WIDTH = 8;
-const NOTE_WIDTH = 19;
+const LEAST_LABEL = 14;
+const LEAST_NAME = 8;
 const LEAST_BAR = 8;
 const MOST_BAR = 40;

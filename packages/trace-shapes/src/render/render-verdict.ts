@@ -1,5 +1,6 @@
 import type { Finding, Verdict } from '../explain/finding.ts';
 import { createPaint, type Paint } from './paint.ts';
+import { toPlainText } from './plain-text.ts';
 import { renderPicture } from './render-picture.ts';
 import { wrap } from './wrap.ts';
 
@@ -17,9 +18,14 @@ export function renderVerdict<Code extends string>(verdict: Verdict<Code>, optio
   const picture = renderPicture(verdict.picture, { width, paint, bars: verdict.status === 'pass' });
   const findings = verdict.findings.flatMap((finding, i) => [
     ...(i > 0 || picture.length > 0 ? [''] : []),
-    ...renderFinding(finding, i + 1, width, paint),
+    ...renderFinding(withoutEcho(finding, verdict.findings[i - 1]), i + 1, width, paint),
   ]);
   return [...picture, ...findings].join('\n');
+}
+
+/** A hint that the finding before has given is not given again. */
+function withoutEcho<Code extends string>(finding: Finding<Code>, before: Finding<Code> | undefined): Finding<Code> {
+  return finding.hint === before?.hint ? { ...finding, hint: '' } : finding;
 }
 
 /** Renders one finding: what, why and what to try, and where. */
@@ -30,12 +36,12 @@ export function renderFinding<Code extends string>(
   paint: Paint,
 ): readonly string[] {
   const indent = ' '.repeat(`  (${number}) `.length);
-  const [first = '', ...rest] = wrap(`${finding.code}: ${finding.message}`, width, indent);
+  const [first = '', ...rest] = wrap(toPlainText(`${finding.code}: ${finding.message}`), width, indent);
   const head = `  (${number}) ${first.trimStart()}`;
   return [
     head.replace(finding.code, () => paint(['bold', 'red'], finding.code)),
     ...rest,
-    ...wrap(finding.hint, width, indent),
+    ...(finding.hint === '' ? [] : wrap(toPlainText(finding.hint), width, indent)),
     ...(finding.location ? [indent + paint('cyan', finding.location)] : []),
   ];
 }

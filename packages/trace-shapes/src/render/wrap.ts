@@ -1,17 +1,30 @@
-/** Breaks a text at spaces so that no line is longer than `width`, each line indented. A long word stays whole. */
+/**
+ * Breaks a text so that no line is longer than `width`, each line indented. It breaks at spaces, and within `code` only
+ * where that is longer than a line.
+ */
 export function wrap(text: string, width: number, indent = ''): readonly string[] {
-  const lines: string[] = [];
-  for (const paragraph of text.split('\n')) {
-    let line = '';
-    for (const word of paragraph.split(' ')) {
-      const longer = line === '' ? word : `${line} ${word}`;
-      if (indent.length + longer.length <= width || line === '') line = longer;
-      else {
-        lines.push(indent + line);
-        line = word;
-      }
-    }
-    lines.push(indent + line);
+  const room = Math.max(width - indent.length, 10);
+  return text.split('\n').flatMap((paragraph) => fill(toWords(paragraph, room), room).map((line) => indent + line));
+}
+
+function fill(words: readonly string[], room: number): readonly string[] {
+  const lines = [''];
+  for (const word of words) {
+    const line = lines.at(-1) ?? '';
+    if (line === '') lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= room) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
   }
   return lines;
+}
+
+/** Words, with a piece of code as one; what is longer than a line is cut. */
+function toWords(paragraph: string, room: number): readonly string[] {
+  return (paragraph.match(/(?:`[^`]*`|[^\s`]|`)+/g) ?? []).flatMap((word) =>
+    word.length <= room ? [word] : word.split(' ').flatMap((part) => cut(part, room)),
+  );
+}
+
+function cut(word: string, room: number): readonly string[] {
+  return Array.from({ length: Math.ceil(word.length / room) }, (_, i) => word.slice(i * room, (i + 1) * room));
 }

@@ -20,14 +20,24 @@ export interface SketchedSpan {
 
 /** Turns sketches, one for each trace, into traces as the receiver would have built them. */
 export function sketchTraces(...roots: readonly SketchedSpan[]): readonly Trace[] {
-  return buildTraces(roots.flatMap((root, i) => sketchSpans(root, String(i + 1).padStart(32, '0'))));
+  return buildTraces(
+    roots.flatMap((root, i) =>
+      sketchSpans(
+        root,
+        String(i + 1)
+          .padStart(6, '0')
+          .padEnd(32, '0'),
+      ),
+    ),
+  );
 }
 
 function sketchSpans(root: SketchedSpan, traceId: string): readonly Span[] {
   let next = 1;
   const visit = (sketch: SketchedSpan, parentSpanId: string | undefined, depth: number): readonly Span[] => {
-    const spanId = String(next++).padStart(16, '0');
-    const span = toSpan(sketch, { traceId, spanId, parentSpanId, depth });
+    const order = next++;
+    const spanId = String(order).padStart(16, '0');
+    const span = toSpan(sketch, { traceId, spanId, parentSpanId, depth, order });
     const below = (sketch.children ?? []).flatMap((child) => visit(child, spanId, depth + 1));
     return sketch.lost ? below : [span, ...below];
   };
@@ -39,10 +49,12 @@ interface Place {
   readonly spanId: string;
   readonly parentSpanId: string | undefined;
   readonly depth: number;
+  readonly order: number;
 }
 
-function toSpan(sketch: SketchedSpan, { traceId, spanId, parentSpanId, depth }: Place): Span {
-  const [start, duration] = sketch.at ?? [depth, 100 - 10 * depth];
+function toSpan(sketch: SketchedSpan, { traceId, spanId, parentSpanId, depth, order }: Place): Span {
+  // Siblings start in the order in which they are written.
+  const [start, duration] = sketch.at ?? [depth + order / 1e6, 100 - 10 * depth];
   const service = sketch.service ?? 'shop';
   return {
     traceId,
@@ -52,8 +64,8 @@ function toSpan(sketch: SketchedSpan, { traceId, spanId, parentSpanId, depth }: 
     flags: 1,
     name: sketch.name,
     kind: sketch.kind ?? 'internal',
-    startUnixNano: EPOCH + BigInt(start * 1e6),
-    endUnixNano: EPOCH + BigInt((start + duration) * 1e6),
+    startUnixNano: EPOCH + BigInt(Math.round(start * 1e6)),
+    endUnixNano: EPOCH + BigInt(Math.round((start + duration) * 1e6)),
     attributes: sketch.attributes ?? {},
     events: (sketch.events ?? []).map((name) => ({
       name,

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { client, exactly, internal, server, trace } from '../shape/build.ts';
+import { same } from '../shape/predicate.ts';
+import { codes } from '../testing/codes.ts';
+import { call, request, work } from '../testing/spans.ts';
+
+const order = trace(
+  server(
+    'POST /orders',
+    internal('price basket', client('SELECT')),
+    internal('charge card', client('POST')),
+    internal('queue receipt', client('INSERT')),
+  ),
+);
+const price = work('price basket', call('SELECT'));
+const charge = work('charge card', call('POST'));
+const queue = work('queue receipt', call('INSERT'));
+
+test('reports a lost span alone, not what came with it', () => {
+  expect(codes(order, request('POST /orders', price, charge), queue)).toEqual(['lost-context queue receipt']);
+});
+
+test('reports a child that got lost from a span in its place', () => {
+  expect(codes(order, request('POST /orders', work('price basket'), charge, queue), call('SELECT'))).toEqual([
+    'lost-context SELECT',
+  ]);
+});
+
+test('reports what a lost span lacks as well', () => {
+  expect(codes(order, request('POST /orders', price, charge), work('queue receipt'))).toEqual([
+    'lost-context queue receipt',
+    'missing-span INSERT',
+  ]);
+});
+
+test('reports mixed-requests without any identity, by the numbers of the spans', () => {
+  expect(
+    codes(
+      exactly(2, order),
+      request('POST /orders', price, charge, queue, queue),
+      request('POST /orders', price, charge),
+    ),
+  ).toEqual(['mixed-requests queue receipt']);
+});
+
+test('reports a missing root once, whatever else is there', () => {
+  expect(codes(order, price, charge, queue)).toEqual(['missing-span POST /orders']);
+});
+
+test('reports wrong-parent when the root is below another span', () => {
+  expect(codes(order, call('GET', request('POST /orders', price, charge, queue)))).toEqual([
+    'wrong-parent POST /orders',
+  ]);
+});
+
+test("reports wrong-attribute when a span in its place carries another request's identity", () => {
+  const shape = trace(
+    server('x', internal('a', { attributes: { id: same('id') } }), internal('b', { attributes: { id: same('id') } })),
+  );
+  const named = (name: string, id: string) => ({ name, attributes: { id } });
+  expect(codes(shape, request('x', named('a', '1'), named('b', '2')))).toEqual(['wrong-attribute b']);
+  expect(codes(shape, request('x', named('a', '1'), named('a', '2'), named('b', '2')))).toEqual([]);
+});
