@@ -8,6 +8,7 @@ import { solutionTree, startTree } from '../stages/stage-trees.ts';
 import { treeId, treeOf } from '../stages/tree.ts';
 import { benchPlace } from './bench-place.ts';
 import { gotoStage } from './goto-stage.ts';
+import { claimBench } from './interrupted-write.ts';
 import { openBench } from './open-bench.ts';
 import { overwriteBench } from './overwrite-bench.ts';
 import { benchOf, readBench } from './read-bench.ts';
@@ -15,7 +16,7 @@ import { listSaves } from './save-bench.ts';
 import { readBlobs } from './save-store.ts';
 import { solveStage } from './solve-stage.ts';
 import { undoBench } from './undo-bench.ts';
-import { markFile } from './write-mark.ts';
+import { markFile, placeMark } from './write-mark.ts';
 
 test('writes only what differs, removes what went, and saves what was there', async () => {
   await using project = await smallProject();
@@ -177,4 +178,14 @@ test('lets undo out of a write that an obstacle still stops', async () => {
   await expect(solveStage(place)).rejects.toThrow(/could be written in part only/);
   expect(await undoBench(place)).toMatchObject({ interruption: { finished: false } });
   expect(treeId((await readBench(place.dir))?.tree ?? new Map())).toBe(treeId(before?.tree ?? new Map()));
+});
+
+test('gives the bench to one command at a time', async () => {
+  await using project = await smallProject();
+  const place = benchPlace(project.root);
+  {
+    await using _claim = await claimBench(place);
+    expect(await placeMark(place)).toBe(false);
+  }
+  await using _next = await claimBench(place);
 });

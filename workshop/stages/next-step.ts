@@ -1,4 +1,3 @@
-import { reversePatch } from 'diff';
 import { applyTreePatch } from './apply-patch.ts';
 import { type Merge, mergeFiles } from './merge-files.ts';
 import type { FilePatch } from './patch.ts';
@@ -60,13 +59,33 @@ function isSameWhere(paths: readonly string[], a: Tree, b: Tree): boolean {
 function stateOf(path: StepPath, index: number, step: Step, bench: Tree): 'there' | 'missing' | 'hidden' {
   const laid = layByMerge(path, index, bench);
   if (laid.ok && isSameWhere(touchedPaths(path), laid.tree, bench)) return 'there';
-  if (applyTreePatch(bench, step.files.map(reversed)).ok) return 'there';
+  if (step.files.every((file) => hasAddedLines(file, bench, path.trees[index + 1]))) return 'there';
   return laid.ok ? 'missing' : 'hidden';
 }
 
-function reversed(file: FilePatch): FilePatch {
-  const change = file.change === 'create' ? 'delete' : file.change === 'delete' ? 'create' : 'modify';
-  return { path: file.path, change, patch: reversePatch(file.patch) };
+// Somebody who typed a step with a line of their own in its middle, or indented otherwise, has it all the same.
+function hasAddedLines({ path, patch }: FilePatch, bench: Tree, after: Tree | undefined): boolean {
+  const runs = patch.hunks.flatMap(({ lines }) => runsOfAdded(lines));
+  const [have, want] = [bench, after].map((tree) => trimmedLines(tree?.get(path)?.toString('utf8') ?? ''));
+  return runs.length > 0 && runs.every((run) => countOf(run, have ?? '') >= countOf(run, want ?? ''));
+}
+
+function runsOfAdded(lines: readonly string[]): readonly string[] {
+  const marked = lines.map((line) => (line.startsWith('+') ? trimmedLines(line.slice(1)) : '\0'));
+  const runs = marked.join('').split('\0');
+  return runs.filter((run) => /\w/.test(run));
+}
+
+// Each line stands between marks of its own, so that no line is found in the end of a longer one.
+function trimmedLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `\u0001${line.trim()}\n`)
+    .join('');
+}
+
+function countOf(run: string, text: string): number {
+  return text.split(run).length - 1;
 }
 
 /** Lays one step of a path on a learner's bench, round the learner's own lines where that is possible. */

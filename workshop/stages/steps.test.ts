@@ -106,6 +106,17 @@ test('takes a step whose lines a later step changed again as there', () => {
   expect(progressOf({ steps, trees }, treeOf([['x.ts', 'mine\na\nsecond\nb\nc\n']])).there).toEqual([true, true]);
 });
 
+test('takes a step as there though own lines stand beside it, but not for a line of its own elsewhere', () => {
+  const before = 'a();\nspan.end();\nb();\nc();\n';
+  const after = 'a();\nspan.end();\nb();\nspan.end();\nc();\n';
+  const trees = [treeOf([['x.ts', before]]), treeOf([['x.ts', after]])];
+  const patch = patchBetween(trees[0] ?? new Map(), trees[1] ?? new Map());
+  const path = { trees, steps: parseSteps(formatSteps([{ title: 'End', patch }]), 'steps.yaml') };
+  const there = (text: string) => progressOf(path, treeOf([['x.ts', text]])).there;
+  expect(there(`mine();\n${before}`)).toEqual([false]);
+  expect(there('a();\nspan.end();\nb();\n  span.end();\n  mine();\nc();\n')).toEqual([true]);
+});
+
 test('leaves the tree alone when one of several files of a step does not fit', () => {
   const before = treeOf([
     ['a.ts', 'a\n'],
