@@ -19,9 +19,9 @@ test('proposes one step for each hunk, each with a title to write', () => {
   const steps = proposeSteps(start, solution, []);
   expect(titles(steps)).toEqual([
     '?? new.ts: fresh();',
-    '?? old.ts: old();',
     '?? shop/main.ts: one();',
     '?? shop/main.ts: two();',
+    '?? old.ts: old();',
   ]);
   expectToLead(start, solution, steps);
 });
@@ -62,4 +62,34 @@ test('keeps a step whose lines a later step takes away again', () => {
 test('reaches a solution without a line end at its end', () => {
   const solution = app(shop.trimEnd(), [['old.ts', 'old();\nmore();']]);
   expectToLead(start, solution, proposeSteps(start, solution, []));
+});
+
+test('makes one step of the hunks that open and close a bracket, and brings new files before their use', () => {
+  const solution = treeOf([
+    ['Procfile', 'shop: node --import ./tracing.ts shop/main.ts\n'],
+    ['shop/main.ts', shopWith([2, 'span(() => {'], [9, '});'], [10, 'more();'])],
+    ['tracing.ts', 'trace();\n'],
+  ]);
+  const from = treeOf([
+    ['Procfile', 'shop: node shop/main.ts\n'],
+    ['shop/main.ts', shop],
+  ]);
+  const steps = proposeSteps(from, solution, []);
+  expect(titles(steps)).toEqual([
+    '?? tracing.ts: trace();',
+    '?? shop/main.ts: span(() => {',
+    '?? Procfile: shop: node shop/main.ts',
+  ]);
+  expectToLead(from, solution, steps);
+});
+
+test('joins neighbouring steps to which the author gave one title', () => {
+  const [a, b] = [app(shopWith([2, 'one();'])), app(shopWith([2, 'one();'], [9, 'two();']))];
+  const previous = parsed([
+    { title: 'Both', patch: patchBetween(start, a) },
+    { title: 'Both', patch: patchBetween(a, b) },
+  ]);
+  const steps = proposeSteps(start, b, previous);
+  expect(titles(steps)).toEqual(['Both']);
+  expectToLead(start, b, steps);
 });
