@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import type { AppFailure } from '../app/app-failure.ts';
 import type { Crash } from '../app/running-app.ts';
 import type { CheckFinding } from './check.ts';
@@ -89,12 +90,12 @@ function processWords(failure: ProcessFailure, bench: string): Words {
         file: `${bench}/Procfile`,
       };
     case 'exited':
-      return exitWords(failure, name);
+      return exitWords(failure, name, bench);
     case 'syntax-error':
       return {
         message: `${name} did not start: ${failure.message}.`,
         hint: 'Node runs the file as it is saved; a bracket or a comma is missing, or TypeScript that cannot simply be erased, such as an enum.',
-        file: failure.file,
+        file: inBench(failure.file, bench),
         line: failure.line,
       };
     case 'missing-export':
@@ -103,7 +104,7 @@ function processWords(failure: ProcessFailure, bench: string): Words {
         hint:
           newNameOf(failure.name) ??
           'Look at what the module exports: your editor completes it. Tutorials often show an older version.',
-        file: failure.file,
+        file: inBench(failure.file, bench),
         line: failure.line,
       };
     case 'missing-module':
@@ -112,7 +113,7 @@ function processWords(failure: ProcessFailure, bench: string): Words {
         hint:
           newNameOf(failure.module) ??
           'Relative imports need `./` and the file ending, such as `./tracing.ts`. Packages that the stages need are installed; nothing else is.',
-        file: failure.file,
+        file: inBench(failure.file, bench),
         line: failure.line,
       };
     case 'never-listened':
@@ -140,13 +141,22 @@ function processWords(failure: ProcessFailure, bench: string): Words {
   }
 }
 
-function exitWords({ code, signal, fault }: Extract<ProcessFailure, { readonly kind: 'exited' }>, name: string): Words {
+function exitWords(
+  { code, signal, fault }: Extract<ProcessFailure, { readonly kind: 'exited' }>,
+  name: string,
+  bench: string,
+): Words {
   const how = signal ? `by ${signal}` : `with code ${code}`;
   if (!fault) return { message: `${name} ended ${how} before it listened.`, hint: 'What it printed says why.' };
   return {
     message: `${name} ended ${how} before it listened: ${fault.message}.`,
     hint: newNameOf(fault.message) ?? 'The error was thrown while the process started, and nobody caught it.',
-    file: fault.file,
+    file: inBench(fault.file, bench),
     line: fault.line,
   };
+}
+
+/** Faults name files of the bench from the bench's folder. */
+function inBench(file: string | undefined, bench: string): string | undefined {
+  return file === undefined || isAbsolute(file) ? file : `${bench}/${file}`;
 }

@@ -1,0 +1,4 @@
+import { defineChecks } from '../../workshop/check/define-check.ts';
+import { incidentIsComplete } from '../../workshop/check/incident.ts';
+
+export const checks = defineChecks([incidentIsComplete]);

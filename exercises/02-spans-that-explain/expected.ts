@@ -1,0 +1,99 @@
+import {
+  absent,
+  anyInteger,
+  anyString,
+  client,
+  exactly,
+  internal,
+  never,
+  same,
+  server,
+  trace,
+  traces,
+} from 'trace-shapes';
+import type { CheckoutKind, StandardFacts } from '../../workshop/scenario/standard-scenario.ts';
+
+const request = { 'http.request.method': 'POST', 'http.route': '/orders' };
+
+const priceBasket = internal('price basket', {
+  attributes: { 'purl.basket.items': anyInteger },
+  anchor: 'shop/checkout.ts#---- 2.',
+});
+
+const chargeCard = (outcome: string) =>
+  client('charge card', {
+    attributes: { 'purl.payment.outcome': outcome },
+    anchor: 'shop/checkout.ts#async function callPayments',
+  });
+
+const reserveStock = client('reserve stock', { anchor: 'shop/checkout.ts#await reserveStock' });
+
+/** An order that is placed: everything in its place, and no word of an error. */
+export const approved = trace(
+  server(
+    'POST /orders',
+    {
+      service: 'shop',
+      status: 'unset',
+      attributes: { ...request, 'http.response.status_code': 201, 'purl.order.id': same('order') },
+      anchor: "shop/main.ts#app.post('/orders'",
+    },
+    priceBasket,
+    chargeCard('approved'),
+    reserveStock,
+  ),
+);
+
+/** A declined card is an outcome, not an error: nothing failed. */
+const declined = trace(
+  server(
+    'POST /orders',
+    {
+      service: 'shop',
+      status: 'unset',
+      attributes: { ...request, 'http.response.status_code': 402, 'error.type': absent },
+      anchor: "shop/main.ts#app.post('/orders'",
+    },
+    priceBasket,
+    chargeCard('declined'),
+    never(reserveStock),
+  ),
+);
+
+/** The shop itself failed: that is what ERROR is for. */
+const broken = trace(
+  server('POST /orders', {
+    service: 'shop',
+    status: 'error',
+    attributes: { ...request, 'http.response.status_code': 500, 'error.type': anyString },
+    anchor: "shop/main.ts#app.post('/orders'",
+  }),
+);
+
+/** The customer's mistake is no error of the shop. */
+const invalid = trace(
+  server('POST /orders', {
+    service: 'shop',
+    status: 'unset',
+    attributes: { ...request, 'http.response.status_code': 422 },
+    anchor: "shop/main.ts#app.post('/orders'",
+  }),
+);
+
+export function partsOfCheckouts({ checkouts }: StandardFacts) {
+  return traces([exactly(countOf(checkouts, 'approved'), approved)]);
+}
+
+export function outcomes({ checkouts }: StandardFacts) {
+  const count = (kind: CheckoutKind) => countOf(checkouts, kind);
+  return traces([
+    exactly(count('approved'), approved),
+    exactly(count('declined'), declined),
+    exactly(count('broken'), broken),
+    exactly(count('invalid'), invalid),
+  ]);
+}
+
+function countOf(checkouts: StandardFacts['checkouts'], kind: CheckoutKind): number {
+  return checkouts.filter((checkout) => checkout.kind === kind).length;
+}

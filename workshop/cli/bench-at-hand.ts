@@ -1,0 +1,27 @@
+import { type BenchPlace, benchPlace } from '../bench/bench-place.ts';
+import { openBench } from '../bench/open-bench.ts';
+import { findStage } from '../stages/find-stage.ts';
+import { listStages, type Stage } from '../stages/list-stages.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** The learner's bench, made if there was none, and the stage that a command is about. */
+export type BenchAtHand = {
+  readonly place: BenchPlace;
+  readonly stages: readonly Stage[];
+  /** The stage that was asked for, or else the bench's own. */
+  readonly stage: Stage;
+};
+
+/** Finds the bench and the stage that the user means; says so when it had to make the bench, or to finish a write. */
+export async function takeBench({ root, note }: Surroundings, wanted?: string): Promise<BenchAtHand> {
+  const place = benchPlace(root);
+  const stages = await listStages(root);
+  if (wanted !== undefined) findStage(stages, wanted);
+  const open = await openBench(place);
+  if (open.made) note(`There was no bench yet: made \`workbench/\` at ${open.stage.name}.`);
+  if (open.interruption)
+    note(
+      'An earlier command was interrupted while it wrote the bench; that was finished first. `npm run undo` brings back what was there before.',
+    );
+  return { place, stages, stage: findStage(stages, wanted ?? open.stage.slug) };
+}

@@ -1,0 +1,14 @@
+import type { WorkshopCommand } from '../workshop-command.ts';
+import { check } from './check.ts';
+import { diff } from './diff.ts';
+import { goto } from './goto.ts';
+import { hint } from './hint.ts';
+import { next } from './next.ts';
+import { reset } from './reset.ts';
+import { solve } from './solve.ts';
+import { stages } from './stages.ts';
+import { step } from './step.ts';
+import { undo } from './undo.ts';
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly WorkshopCommand[] = [check, goto, next, step, solve, reset, undo, diff, hint, stages];

@@ -1,0 +1,39 @@
+import { Command } from 'commander';
+import { COMMANDS } from './commands/index.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { Runner } from './workshop-command.ts';
+
+/** Builds the command line. `run` resolves with the exit code: 0 passed, 1 failed, 2 could not run. */
+export function createProgram(surroundings: Surroundings): {
+  readonly run: (args: readonly string[]) => Promise<number>;
+} {
+  const program = new Command('npm run');
+  let exitCode = 0;
+  const declare = (name: string, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .exitOverride()
+      .allowExcessArguments(false)
+      .configureHelp({ commandUsage: (command) => `npm run ${command.name()} -- ${command.usage()}` });
+  const run: Runner =
+    (action) =>
+    async (...args) => {
+      exitCode = await action(surroundings, ...args);
+    };
+  program
+    .description('Untangle: a workshop on distributed tracing that checks the spans you emit.')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: (text) => surroundings.print(text.trimEnd()),
+      writeErr: (text) => surroundings.note(text.trimEnd()),
+    });
+  for (const command of COMMANDS) command(declare, run);
+  return {
+    async run(args) {
+      await program.parseAsync([...args], { from: 'user' });
+      return exitCode;
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url';
+import type { Surroundings } from './surroundings.ts';
+
+/** Reads the world once: the only place besides `main.ts` that touches `process`. */
+export function readSurroundings(): Surroundings {
+  const { env, stdout, stderr, stdin } = process;
+  return {
+    root: fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, ''),
+    // npm runs scripts in the project's folder; INIT_CWD is where the user stands.
+    cwd: env.INIT_CWD ?? process.cwd(),
+    env,
+    print: (text) => void stdout.write(`${text}\n`),
+    note: (text) => void stderr.write(`${text}\n`),
+    columns: Number(env.COLUMNS) || stdout.columns || 80,
+    rows: stdout.rows || 24,
+    colour: hasColour(env, stdout.isTTY === true),
+    isInteractive: stdout.isTTY === true && stdin.isTTY === true && !env.CI,
+    signal: abortOnSignals(),
+    nodePath: process.execPath,
+  };
+}
+
+/** https://no-color.org and https://force-color.org. */
+function hasColour(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0';
+  return isTerminal && env.TERM !== 'dumb';
+}
+
+/** A first signal asks everything to end and be cleaned up; a second one does not wait. */
+function abortOnSignals(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(130);
+      controller.abort(new Error(`stopped by ${name}`));
+    });
+  }
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // `npm run traces | head` closes the pipe early.
+    if (error.code === 'EPIPE') process.exit(0);
+  });
+  return controller.signal;
+}

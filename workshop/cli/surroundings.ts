@@ -1,0 +1,31 @@
+import { relative, resolve } from 'node:path';
+
+/** What the command line knows of the world; everything below `cli/` gets it as an argument. */
+export type Surroundings = {
+  /** The project's folder. */
+  readonly root: string;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Writes a text and a line end to standard output. */
+  readonly print: (text: string) => void;
+  /** Writes to standard error: progress and notes, never results. */
+  readonly note: (text: string) => void;
+  readonly columns: number;
+  readonly rows: number;
+  readonly colour: boolean;
+  /** Whether a person sits at both ends: keys can be read and the screen redrawn. */
+  readonly isInteractive: boolean;
+  /** Aborted by Ctrl-C or SIGTERM. */
+  readonly signal: AbortSignal;
+  readonly nodePath: string;
+};
+
+/** The folder as the user would type it. */
+export function shownPath({ cwd }: Pick<Surroundings, 'cwd'>, dir: string): string {
+  return relative(cwd, dir) || '.';
+}
+
+/** A path that the user typed. */
+export function typedPath({ cwd }: Pick<Surroundings, 'cwd'>, path: string): string {
+  return resolve(cwd, path);
+}
