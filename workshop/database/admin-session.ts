@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 
 /** The one connection by which a workshop process makes and drops databases, opened again whenever it was lost. */
 export type AdminSession = {
   /** Names this process's databases; others see by a lock on it that their owner lives. */
   readonly ownerKey: number;
-  /** Runs the work with a live connection; when the server had gone away, once more on the one that comes back. */
+  /** Runs the work with a live connection; when the server had gone away, again on the one that comes back. */
   run<Result>(work: Work<Result>): Promise<Result>;
   [Symbol.asyncDispose](): Promise<void>;
 };
@@ -42,13 +43,15 @@ export async function openAdminSession(locate: () => Promise<string>): Promise<A
     return work(client, url);
   }
 
-  async function attemptTwice<Result>(work: Work<Result>): Promise<Result> {
+  async function attemptAgain<Result>(work: Work<Result>, attempts: number): Promise<Result> {
     try {
       return await attempt(work);
     } catch (error) {
-      if (!isConnectionLoss(error)) throw error;
+      if (attempts === 1 || !isConnectionLoss(error)) throw error;
       await forget();
-      return attempt(work);
+      // A server that was just killed may still take a connection.
+      await delay(25);
+      return attemptAgain(work, attempts - 1);
     }
   }
 
@@ -62,7 +65,7 @@ export async function openAdminSession(locate: () => Promise<string>): Promise<A
   return {
     ownerKey,
     run(work) {
-      const result = queue.then(() => attemptTwice(work));
+      const result = queue.then(() => attemptAgain(work, 4));
       queue = result.catch(() => {});
       return result;
     },

@@ -78,10 +78,27 @@ test('starts Postgres again when it is killed in the middle', async () => {
   await using keeper = await openKeeper({ stateDir: folder.path });
   await using server = await openDatabaseServer({ keeper });
   await using _ = await server.cloneDatabase({ sql: yarns });
-  process.kill((await keeper.findShared('postgres'))?.pid ?? 0, 'SIGKILL');
+  await killPostgres(keeper);
 
   await using run = await server.cloneDatabase({ sql: yarns });
   expect(await query(run.url, 'select count(*)::int as count from yarns')).toEqual([{ count: 2 }]);
+});
+
+test('hands out a database that was prepared, once, and makes another when Postgres was killed since', async () => {
+  await using folder = await openFolder();
+  await using keeper = await openKeeper({ stateDir: folder.path });
+  await using server = await openDatabaseServer({ keeper });
+  await server.prepareClone({ sql: yarns });
+  const [spare] = await runDatabases(keeper);
+  await using first = await server.cloneDatabase({ sql: yarns });
+  await using second = await server.cloneDatabase({ sql: yarns });
+  expect(first.url).toContain(`/${spare}`);
+  expect(second.url).not.toBe(first.url);
+
+  await server.prepareClone({ sql: yarns });
+  await killPostgres(keeper);
+  await using third = await server.cloneDatabase({ sql: yarns });
+  expect(await query(third.url, 'select count(*)::int as count from yarns')).toEqual([{ count: 2 }]);
 });
 
 test('stops Postgres when the last lease is gone, and finds its templates again', async () => {
@@ -183,6 +200,16 @@ async function leaveRunning(stateDir: string): Promise<number> {
   await closed;
   await rm(join(stateDir, 'keeper.json'), { force: true });
   return stray;
+}
+
+/** Waits for the backends too: they notice a moment later, and may answer until then. */
+async function killPostgres(keeper: Keeper): Promise<void> {
+  const client = new pg.Client({ connectionString: await startEmbeddedPostgres(keeper, () => {}) });
+  client.on('error', () => {});
+  await client.connect();
+  const ended = new Promise<void>((resolve) => client.on('end', resolve));
+  process.kill((await keeper.findShared('postgres'))?.pid ?? 0, 'SIGKILL');
+  await ended;
 }
 
 async function runDatabases(keeper: Keeper): Promise<readonly string[]> {

@@ -8,9 +8,14 @@ import { ensureTemplate } from './seeded-template.ts';
 /** A Postgres from which every run gets a database of its own. */
 export type DatabaseServer = {
   /** A fresh copy of the database that this SQL (schema, then seed) makes; the SQL itself runs only once. */
-  cloneDatabase(options: { readonly sql: readonly string[] }): Promise<RunDatabase>;
+  cloneDatabase(options: Seed): Promise<RunDatabase>;
+  /** Makes a copy in advance, so that the next run with the same SQL need not wait; for whoever expects one. */
+  prepareClone(options: Seed): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };
+
+/** The SQL that makes a database. */
+export type Seed = { readonly sql: readonly string[] };
 
 /** One run's database; disposing drops it, even when somebody is still connected. */
 export type RunDatabase = { readonly url: string; [Symbol.asyncDispose](): Promise<void> };
@@ -22,9 +27,10 @@ export async function serveDatabases(
 ): Promise<DatabaseServer> {
   const admin = await openAdminSession(locate);
   const templates = new Map<string, Promise<string>>();
+  const prepared = new Map<string, RunDatabase>();
   await dropLeftRuns(admin);
 
-  function templateOf(sql: readonly string[]): Promise<string> {
+  function templateOf({ sql }: Seed): Promise<string> {
     const key = JSON.stringify(sql);
     const template = templates.get(key) ?? ensureTemplate(admin, sql);
     templates.set(key, template);
@@ -32,22 +38,47 @@ export async function serveDatabases(
     return template;
   }
 
+  async function makeClone(seed: Seed): Promise<RunDatabase> {
+    try {
+      return await clone(admin, await templateOf(seed));
+    } catch (error) {
+      if (!isUnknownDatabase(error)) throw error;
+      // Somebody else needed the room, or the server came back with new data.
+      templates.clear();
+      return clone(admin, await templateOf(seed));
+    }
+  }
+
   return {
-    async cloneDatabase({ sql }) {
-      try {
-        return await clone(admin, await templateOf(sql));
-      } catch (error) {
-        if (!isUnknownDatabase(error)) throw error;
-        // Somebody else needed the room, or the server came back with new data.
-        templates.clear();
-        return clone(admin, await templateOf(sql));
-      }
+    async cloneDatabase(seed) {
+      const key = JSON.stringify(seed.sql);
+      const spare = prepared.get(key);
+      prepared.delete(key);
+      return spare && (await exists(admin, spare)) ? spare : makeClone(seed);
+    },
+    async prepareClone(seed) {
+      const key = JSON.stringify(seed.sql);
+      if (prepared.has(key)) return;
+      const spare = await makeClone(seed);
+      await prepared.get(key)?.[Symbol.asyncDispose]();
+      prepared.set(key, spare);
     },
     async [Symbol.asyncDispose]() {
+      for (const spare of prepared.values()) await spare[Symbol.asyncDispose]();
+      prepared.clear();
       await admin[Symbol.asyncDispose]();
       await stop();
     },
   };
+}
+
+/** Also finds out whether the server still lives, on the port that the URL names. */
+function exists(admin: AdminSession, { url }: RunDatabase): Promise<boolean> {
+  return admin.run(async (client, serverUrl) => {
+    const name = new URL(url).pathname.slice(1);
+    const found = await client.query('select from pg_database where datname = $1', [name]);
+    return found.rowCount === 1 && url === urlOfDatabase(serverUrl, name);
+  });
 }
 
 async function clone(admin: AdminSession, template: string): Promise<RunDatabase> {
