@@ -10,7 +10,9 @@ export function foldFacts(facts: readonly Fact[], expected: TracesShape): readon
   return [...groups.values()].map(toRepeated).toSorted((a, b) => compare(a.fact, b.fact, ranks));
 
   function keyOf(fact: Fact): string {
-    return [fact.code, causeOf(fact), 'key' in fact ? fact.key : ''].join('\n');
+    const key = 'key' in fact ? fact.key : '';
+    const value = fact.code === 'wrong-attribute' ? describePredicate(fact.expected) : '';
+    return [fact.code, causeOf(fact), key, value].join('\n');
   }
 
   /** A resource, a tracer's name or an exporter is wrong once, however many spans show it. */
@@ -44,12 +46,22 @@ export function shapeOf(fact: Fact): SpanShape | undefined {
   return 'shape' in fact ? fact.shape : undefined;
 }
 
+/** Shapes that stand at the same place of several trace shapes share a rank: a mistake there is one and the same. */
 function rankShapes(expected: TracesShape): ReadonlyMap<SpanShape, number> {
   const ranks = new Map<SpanShape, number>();
-  const visit = (shape: SpanShape) => {
-    if (!ranks.has(shape)) ranks.set(shape, ranks.size);
-    shape.children.forEach(visit);
-  };
-  for (const { root } of expected.traces) visit(root);
+  const rankOfPlace = new Map<string, number>();
+  for (const { root } of expected.traces) {
+    const taken = new Map<string, number>();
+    const visit = (shape: SpanShape, above: string) => {
+      const name = `${above}/${shape.kind} ${describePredicate(shape.name)}`;
+      taken.set(name, (taken.get(name) ?? 0) + 1);
+      const place = `${name}#${taken.get(name)}`;
+      const rank = rankOfPlace.get(place) ?? rankOfPlace.size;
+      rankOfPlace.set(place, rank);
+      if (!ranks.has(shape)) ranks.set(shape, rank);
+      for (const child of shape.children) visit(child, name);
+    };
+    visit(root, '');
+  }
   return ranks;
 }
