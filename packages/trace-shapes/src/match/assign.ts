@@ -7,7 +7,7 @@ export type Worth = (row: number, column: number) => number | undefined;
  * columns that are free.
  * @returns for each row its column, or `undefined`
  */
-export function assign(rows: number, columns: number, worth: Worth, limit = 250_000): readonly (number | undefined)[] {
+export function assign(rows: number, columns: number, worth: Worth, limit = 62_500): readonly (number | undefined)[] {
   if (rows === 0 || columns === 0) return new Array(rows).fill(undefined);
   return rows * columns > limit ? assignGreedily(rows, columns, worth) : assignOptimally(rows, columns, worth);
 }

@@ -11,11 +11,20 @@ export interface SpanIndex {
   takeBest(shape: SpanShape, parent: SpanNode | undefined, bindings: Bindings, lens: Lens): SpanNode | undefined;
 }
 
-/** Indexes all spans of a comparison. A search looks at those of the same trace, then at a bounded number of others. */
+/**
+ * Indexes all spans of a comparison. A search looks at those of the same trace, then at roots of their own, then at those
+ * in other requests' traces, a bounded number of each; the first without a difference is the best there is.
+ */
 export function createSpanIndex(claims: Claims): SpanIndex {
   const nodes = claims.traces.flatMap((trace) => trace.nodes);
-  const byName = toSets(Map.groupBy(nodes, ({ span }) => span.name));
-  const byTrace = toSets(Map.groupBy(nodes, ({ span }) => `${span.traceId} ${span.name}`));
+  const byName = toLists(Map.groupBy(nodes, ({ span }) => span.name));
+  const topsByName = toLists(
+    Map.groupBy(
+      nodes.filter((node) => node.parent === undefined),
+      ({ span }) => span.name,
+    ),
+  );
+  const byTrace = toLists(Map.groupBy(nodes, ({ span }) => `${span.traceId} ${span.name}`));
   const namesOf = new Map<SpanShape, readonly string[]>();
 
   return {
@@ -26,7 +35,7 @@ export function createSpanIndex(claims: Claims): SpanIndex {
         const comparison = compareSpan(shape, node.span, bindings);
         const rank = comparison.cost * 10 + placeRank(node, parent);
         if (comparison.plausible && (best === undefined || rank < best.rank)) best = { node, rank };
-        if (best !== undefined && best.rank <= BEST_ELSEWHERE) break;
+        if (best?.node === node && comparison.cost === 0) break;
       }
       return best?.node;
     },
@@ -36,28 +45,38 @@ export function createSpanIndex(claims: Claims): SpanIndex {
     const names = namesOf.get(shape) ?? [...byName.keys()].filter((name) => holds(shape.name, name, NOTHING_BOUND));
     namesOf.set(shape, names);
     if (parent) for (const name of names) yield* freeIn(byTrace.get(`${parent.span.traceId} ${name}`));
+    for (const name of names) yield* freeIn(topsByName.get(name));
     for (const name of names) yield* freeIn(byName.get(name));
   }
 
-  /** Spans that are taken meanwhile are dropped on the way, so that the next search does not meet them. */
-  function* freeIn(nodes: Set<SpanNode> | undefined): Generator<SpanNode> {
+  /** Spans are mostly taken in their order, so that the start of the list moves on. */
+  function* freeIn(list: FreeList | undefined): Generator<SpanNode> {
+    if (!list) return;
+    const { nodes } = list;
+    while (list.start < nodes.length && !isFree(nodes[list.start] as SpanNode, claims)) list.start++;
     let looked = 0;
-    for (const node of nodes ?? []) {
-      if (!isFree(node, claims)) nodes?.delete(node);
-      else if (looked++ === MOST_CANDIDATES) return;
-      else yield node;
+    for (let i = list.start; i < nodes.length && looked < MOST_CANDIDATES; i++) {
+      const node = nodes[i] as SpanNode;
+      if (!isFree(node, claims)) continue;
+      looked++;
+      yield node;
     }
   }
 }
 
-function toSets(groups: ReadonlyMap<string, readonly SpanNode[]>): ReadonlyMap<string, Set<SpanNode>> {
-  return new Map([...groups].map(([name, nodes]) => [name, new Set(nodes)]));
+interface FreeList {
+  readonly nodes: readonly SpanNode[];
+  start: number;
+}
+
+function toLists(groups: ReadonlyMap<string, readonly SpanNode[]>): ReadonlyMap<string, FreeList> {
+  return new Map([...groups].map(([name, nodes]) => [name, { nodes, start: 0 }]));
 }
 
 /** In the same trace before a trace of its own, and that before another request's. */
 function placeRank(node: SpanNode, parent: SpanNode | undefined): number {
   if (parent && node.trace === parent.trace) return 0;
-  return node.parent === undefined ? BEST_ELSEWHERE : 2;
+  return node.parent === undefined ? 1 : 2;
 }
 
 function isAbove(node: SpanNode, below: SpanNode | undefined): boolean {
@@ -67,6 +86,4 @@ function isAbove(node: SpanNode, below: SpanNode | undefined): boolean {
 }
 
 const NOTHING_BOUND: Bindings = new Map();
-/** The rank of a span without a difference that is the root of its own trace: nothing in other traces is better. */
-const BEST_ELSEWHERE = 1;
 const MOST_CANDIDATES = 1_000;

@@ -20,28 +20,30 @@ export interface SketchedSpan {
 
 /** Turns sketches, one for each trace, into traces as the receiver would have built them. */
 export function sketchTraces(...roots: readonly SketchedSpan[]): readonly Trace[] {
-  return buildTraces(
-    roots.flatMap((root, i) =>
-      sketchSpans(
-        root,
-        String(i + 1)
-          .padStart(6, '0')
-          .padEnd(32, '0'),
-      ),
-    ),
-  );
+  return buildTraces(sketchSpans(roots));
 }
 
-function sketchSpans(root: SketchedSpan, traceId: string): readonly Span[] {
-  let next = 1;
-  const visit = (sketch: SketchedSpan, parentSpanId: string | undefined, depth: number): readonly Span[] => {
-    const order = next++;
-    const spanId = String(order).padStart(16, '0');
-    const span = toSpan(sketch, { traceId, spanId, parentSpanId, depth, order });
-    const below = (sketch.children ?? []).flatMap((child) => visit(child, spanId, depth + 1));
-    return sketch.lost ? below : [span, ...below];
-  };
-  return visit(root, undefined, 0);
+/** Turns sketches, one for each trace, into spans; of any number and depth. */
+export function sketchSpans(roots: readonly SketchedSpan[]): readonly Span[] {
+  const spans: Span[] = [];
+  roots.forEach((root, i) => {
+    const traceId = String(i + 1)
+      .padStart(6, '0')
+      .padEnd(32, '0');
+    const pending: Draft[] = [{ sketch: root, parentSpanId: undefined, depth: 0 }];
+    for (let order = 1, next = pending.pop(); next !== undefined; order++, next = pending.pop()) {
+      const { sketch, parentSpanId, depth } = next;
+      const spanId = String(order).padStart(16, '0');
+      if (!sketch.lost) spans.push(toSpan(sketch, { traceId, spanId, parentSpanId, depth, order }));
+      for (const child of sketch.children?.toReversed() ?? [])
+        pending.push({ sketch: child, parentSpanId: spanId, depth: depth + 1 });
+    }
+  });
+  return spans;
+}
+
+interface Draft extends Pick<Place, 'parentSpanId' | 'depth'> {
+  readonly sketch: SketchedSpan;
 }
 
 interface Place {
@@ -54,7 +56,7 @@ interface Place {
 
 function toSpan(sketch: SketchedSpan, { traceId, spanId, parentSpanId, depth, order }: Place): Span {
   // Siblings start in the order in which they are written.
-  const [start, duration] = sketch.at ?? [depth + order / 1e6, 100 - 10 * depth];
+  const [start, duration] = sketch.at ?? [depth + order / 1e6, Math.max(100 - 10 * depth, 1)];
   const service = sketch.service ?? 'shop';
   return {
     traceId,
