@@ -15,6 +15,7 @@ export function readSurroundings(): Surroundings {
     rows: stdout.rows || 24,
     colour: hasColour(env, stdout.isTTY === true),
     isInteractive: stdout.isTTY === true && stdin.isTTY === true && !env.CI,
+    terminal: stdout.isTTY && stdin.isTTY ? { input: stdin, output: stdout } : undefined,
     signal: abortOnSignals(),
     nodePath: process.execPath,
   };

@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path';
+import type { ReadStream, WriteStream } from 'node:tty';
 
 /** What the command line knows of the world; everything below `cli/` gets it as an argument. */
 export type Surroundings = {
@@ -15,6 +16,8 @@ export type Surroundings = {
   readonly colour: boolean;
   /** Whether a person sits at both ends: keys can be read and the screen redrawn. */
   readonly isInteractive: boolean;
+  /** Both ends of the terminal, when there is one. */
+  readonly terminal: { readonly input: ReadStream; readonly output: WriteStream } | undefined;
   /** Aborted by Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
   readonly nodePath: string;

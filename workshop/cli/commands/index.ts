@@ -7,8 +7,21 @@ import { next } from './next.ts';
 import { reset } from './reset.ts';
 import { solve } from './solve.ts';
 import { stages } from './stages.ts';
+import { start } from './start.ts';
 import { step } from './step.ts';
 import { undo } from './undo.ts';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly WorkshopCommand[] = [check, goto, next, step, solve, reset, undo, diff, hint, stages];
+export const COMMANDS: readonly WorkshopCommand[] = [
+  start,
+  check,
+  goto,
+  next,
+  step,
+  solve,
+  reset,
+  undo,
+  diff,
+  hint,
+  stages,
+];

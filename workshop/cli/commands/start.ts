@@ -1,0 +1,118 @@
+import { createPaint } from 'trace-shapes';
+import { gotoStage } from '../../bench/goto-stage.ts';
+import { renderStageVerdict } from '../../render/render-stage-verdict.ts';
+import { renderWatch } from '../../render/render-watch.ts';
+import type { WatchEvent } from '../../watch/event.ts';
+import { createEventQueue, type EventQueue } from '../../watch/event-queue.ts';
+import { readKeys } from '../../watch/read-keys.ts';
+import { runWatch } from '../../watch/run-watch.ts';
+import { openScreen } from '../../watch/screen.ts';
+import { watchFiles } from '../../watch/watch-files.ts';
+import type { WatchState } from '../../watch/watch-state.ts';
+import { type BenchAtHand, takeBench } from '../bench-at-hand.ts';
+import { createBay } from '../open-bay.ts';
+import { type Surroundings, shownPath } from '../surroundings.ts';
+import type { WorkshopCommand } from '../workshop-command.ts';
+
+type Options = { readonly big?: true; readonly once?: true };
+
+/** `npm start [stage]`: the workshop itself. */
+export const start: WorkshopCommand = (declare, run) => {
+  declare('start', 'set the bench up, watch it, and show the verdict on every save')
+    .argument('[stage]', 'go to the start of this stage first; where the bench stands, if left out')
+    .option('--big', 'for a projector: 60 columns and 20 rows')
+    .option('--once', 'end after the first verdict: exit 0 passed, 1 failed')
+    .action(run(watchBench));
+};
+
+async function watchBench(
+  surroundings: Surroundings,
+  wanted: string | undefined,
+  { big, once }: Options,
+): Promise<number> {
+  const atHand = await benchAt(surroundings, wanted);
+  const events = createEventQueue<WatchEvent>();
+  const size = big
+    ? { columns: 60, rows: 20 }
+    : { columns: Math.min(surroundings.columns, 100), rows: surroundings.rows };
+  const state: WatchState = {
+    stage: atHand.stage,
+    busy: undefined,
+    again: false,
+    checked: undefined,
+    message: undefined,
+    page: undefined,
+    hints: 0,
+    ...size,
+  };
+  await using held = new AsyncDisposableStack();
+  const bay = held.use(createBay(surroundings, (what) => events.push({ type: 'progress', what })));
+  held.use(await watchFiles(atHand.place.dir, () => events.push({ type: 'saved' })));
+  const draw = surroundings.isInteractive ? onScreen(surroundings, events, held, big === true) : asLines(surroundings);
+  const status = await runWatch({
+    ...atHand,
+    state,
+    events,
+    draw,
+    cwd: surroundings.cwd,
+    dirName: shownPath(surroundings, atHand.place.dir),
+    openBay: bay.open,
+    replay: async () => 'not yet',
+    once: once === true || (!surroundings.isInteractive && surroundings.env.CI !== undefined),
+    signal: surroundings.signal,
+  });
+  return status === 'fail' ? 1 : 0;
+}
+
+async function benchAt(surroundings: Surroundings, wanted: string | undefined): Promise<BenchAtHand> {
+  const atHand = await takeBench(surroundings);
+  if (wanted === undefined) return atHand;
+  const there = await takeBench(surroundings, wanted);
+  if (there.stage === atHand.stage) return atHand;
+  await gotoStage(atHand.place, there.stage.slug);
+  surroundings.note(
+    `The bench was at ${atHand.stage.name}; it is saved, and now at the start of ${there.stage.name}. \`npm run undo\` goes back.`,
+  );
+  return there;
+}
+
+/** Draws on the terminal's second screen, and takes keys. */
+function onScreen(
+  surroundings: Surroundings,
+  events: EventQueue<WatchEvent>,
+  held: AsyncDisposableStack,
+  isBig: boolean,
+) {
+  const { terminal } = surroundings;
+  if (!terminal) throw new Error('An interactive watch needs a terminal.');
+  const screen = held.use(openScreen((text) => void terminal.output.write(text)));
+  held.use(readKeys(terminal.input, (key) => events.push({ type: 'key', key })));
+  const onResize = () => {
+    if (!isBig)
+      events.push({ type: 'resized', columns: Math.min(terminal.output.columns, 100), rows: terminal.output.rows });
+  };
+  terminal.output.on('resize', onResize);
+  held.defer(() => void terminal.output.off('resize', onResize));
+  const paint = createPaint(surroundings.colour);
+  return (state: WatchState) => screen.draw(renderWatch(state, { width: state.columns, paint }, performance.now()));
+}
+
+/** Prints each verdict and message once, for pipes and screen readers. */
+function asLines({ print, note, colour }: Surroundings) {
+  const paint = createPaint(colour);
+  let checked: WatchState['checked'];
+  let told: string | undefined;
+  let doing: string | undefined;
+  return (state: WatchState) => {
+    if (state.busy && state.busy.what !== doing) note(`… ${state.busy.what}`);
+    doing = state.busy?.what;
+    if (state.checked && state.checked !== checked) {
+      print(
+        `\n${renderStageVerdict(state.checked.verdict, { width: state.columns, paint }, { title: state.stage.definition.title, ...state.checked })}\n`,
+      );
+    }
+    checked = state.checked;
+    if (state.message && state.message !== told) print(state.message);
+    told = state.message;
+  };
+}

@@ -1,0 +1,45 @@
+import type { BenchPlace } from '../bench/bench-place.ts';
+import { saveBench } from '../bench/save-bench.ts';
+import { checkApp } from '../check/check-app.ts';
+import { loadChecks } from '../check/load-checks.ts';
+import type { Bay } from '../check/run-stage.ts';
+import type { Stage } from '../stages/list-stages.ts';
+import { readStoredRun, storeRun } from '../telemetry/store.ts';
+import type { CheckedBench } from './event.ts';
+import { countLinesTyped } from './lines-typed.ts';
+
+/** What a check of the bench needs to know of the workshop round it. */
+export type BenchCheckPlan = {
+  readonly place: BenchPlace;
+  readonly stage: Stage;
+  /** The copy to check: the bench, unless another one was named. */
+  readonly dir: string;
+  /** How the user calls that folder. */
+  readonly dirName: string;
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+  readonly onProgress: (what: string) => void;
+};
+
+/** Saves the bench, checks it, and keeps what arrived for whoever wants to look at it. */
+export async function checkBench(openBay: () => Promise<Bay>, plan: BenchCheckPlan): Promise<CheckedBench> {
+  const { place, stage, dir } = plan;
+  if (dir === place.dir) await saveBench(place, `check of ${stage.name}`);
+  const [checks, before] = await Promise.all([loadChecks(stage), readStoredRun(place.stateDir)]);
+  const { verdict, telemetry, log } = await checkApp(openBay, {
+    ...plan,
+    checks,
+    known: before && new Set(before.paths),
+  });
+  const explainedShare = verdict.picture?.explainedShare;
+  await storeRun(place.stateDir, {
+    source: `check ${stage.name}`,
+    at: new Date().toISOString(),
+    telemetry,
+    log,
+    paths: verdict.paths,
+    explainedShare,
+  });
+  const linesTyped = dir === place.dir ? await countLinesTyped(place) : undefined;
+  return { verdict, linesTyped, explainedBefore: before?.explainedShare };
+}
