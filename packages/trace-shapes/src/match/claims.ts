@@ -8,6 +8,8 @@ import type { TraceMatch } from './trace-match.ts';
 export interface Claims {
   readonly traces: readonly Trace[];
   readonly matches: readonly TraceMatch[];
+  /** The spans that the matched traces begin with. */
+  readonly roots: ReadonlySet<SpanNode>;
   readonly meanings: Map<SpanNode, SpanShape>;
   /** Every pairing that was claimed, with the trace match that it belongs to. */
   readonly pairings: ClaimedPairing[];
@@ -27,7 +29,15 @@ export function createClaims(
   traces: readonly Trace[],
   copies: ReadonlySet<SpanNode>,
 ): Claims {
-  const claims: Claims = { traces, matches, meanings: new Map(), pairings: [], facts: [], explained: new Set(copies) };
+  const claims: Claims = {
+    traces,
+    matches,
+    roots: new Set(matches.map(({ pairing }) => pairing.node)),
+    meanings: new Map(),
+    pairings: [],
+    facts: [],
+    explained: new Set(copies),
+  };
   for (const match of matches) claim(claims, match.pairing, match);
   return claims;
 }

@@ -80,9 +80,9 @@ function misplaced({ shape, parent }: Gap, node: SpanNode, claims: Claims): Fact
   return { code: 'lost-context', shape, node, parent };
 }
 
-function isRequest(top: SpanNode, { matches }: Claims): boolean {
+function isRequest(top: SpanNode, { roots }: Claims): boolean {
   const { kind } = top.span;
-  return kind === 'server' || kind === 'consumer' || matches.some(({ pairing }) => pairing.node === top);
+  return kind === 'server' || kind === 'consumer' || roots.has(top);
 }
 
 function topOf(node: SpanNode): SpanNode {
