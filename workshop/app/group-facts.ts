@@ -9,15 +9,25 @@ export function membersOf(group: number): readonly number[] {
     .filter((pid) => pid > 0 && Number(statFields(readProc(pid, 'stat'))[2]) === group);
 }
 
-/** The processor time that a group has used so far, in milliseconds; undefined where the system does not tell. */
-export function processorTimeOf(group: number): number | undefined {
+/** Tells whether anybody of a group still runs; on Windows, which has no groups, only whether its leader does. */
+export function isGroupAlive(group: number): boolean {
+  try {
+    process.kill(process.platform === 'win32' ? group : -group, 0);
+  } catch {
+    return false;
+  }
+  // Where nobody collects orphans, as in many containers, they stay as zombies.
+  return process.platform !== 'linux' || membersOf(group).some((pid) => !/^[ZX]?$/.test(stateOf(pid)));
+}
+
+/**
+ * Tells whether a process wants a processor now, as an endless loop always does; undefined where the system does not tell.
+ * The time it got would say less: on a busy machine a loop gets little.
+ */
+export function wantsProcessor(group: number): boolean | undefined {
   const members = membersOf(group);
   if (members.length === 0) return undefined;
-  const ticks = members.map((pid) => {
-    const fields = statFields(readProc(pid, 'stat'));
-    return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
-  });
-  return ticks.reduce((sum, each) => sum + each, 0) * millisecondsPerTick;
+  return members.some((pid) => stateOf(pid) === 'R');
 }
 
 /** Where a group listens, as `address:port`; empty where the system does not tell. */
@@ -29,6 +39,10 @@ export function listeningAddressesOf(group: number): readonly string[] {
       .filter(({ inode }) => sockets.has(inode))
       .map(({ address }) => address),
   );
+}
+
+function stateOf(pid: number): string {
+  return statFields(readProc(pid, 'stat'))[0] ?? '';
 }
 
 function socketsOf(pid: number): readonly string[] {
@@ -80,5 +94,3 @@ const knownHosts = new Map([
   ['00000000000000000000000000000000', '[::]'],
 ]);
 const listening = '0A';
-/** USER_HZ is 100 on every Linux that Node runs on. */
-const millisecondsPerTick = 10;

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findFreePorts } from 'trace-shapes';
 import type { Keeper } from '../keeper/open-keeper.ts';
 import { type AppSurroundings, type Env, envOf } from './app-env.ts';
 import type { AppFailure, ProcessFailure } from './app-failure.ts';
 import { type AppLog, createAppLog } from './app-log.ts';
 import { type StopStyle, stopStyleHere } from './ask-to-stop.ts';
-import { findFreePorts } from './free-port.ts';
 import { type ProcfileEntry, parseProcfile } from './parse-procfile.ts';
 import { type RunningApp, runningApp } from './running-app.ts';
 import { expandVariables } from './split-words.ts';

@@ -6,6 +6,7 @@ import type { Env } from './app-env.ts';
 import type { Exit } from './app-failure.ts';
 import type { WritableAppLog } from './app-log.ts';
 import { askToStop, preparationFor, type StopStyle } from './ask-to-stop.ts';
+import { isGroupAlive } from './group-facts.ts';
 import { readLines } from './read-lines.ts';
 
 /** One process of an app, started and not yet known to be healthy. */
@@ -99,17 +100,31 @@ async function stopProcess(
   { name, child, exited, closed, stopStyle }: Stoppable,
   graceMs: number,
 ): Promise<ProcessStop> {
+  const deadline = Date.now() + graceMs;
   const asked = graceMs > 0 ? 'SIGTERM' : 'SIGKILL';
   if (asked === 'SIGTERM') askToStop(child, stopStyle);
-  const wentByItself = graceMs > 0 && (await settlesWithin(closed, graceMs));
-  // Also after a good end: what it started may have stayed, out of sight of its streams.
-  if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
-  if (!wentByItself && !(await settlesWithin(closed, 1_000))) {
-    // Somebody outside of the group still holds its streams; nothing of ours will come by them.
-    child.stdout?.destroy();
-    child.stderr?.destroy();
+  // What it started may stay longer than itself, out of sight of its streams.
+  const wentByItself = (await settlesWithin(closed, graceMs)) && (await groupEndsBy(child.pid, deadline));
+  if (!wentByItself && child.pid !== undefined) {
+    signalGroup(child.pid, 'SIGKILL');
+    if (!(await settlesWithin(closed, 1_000))) abandonStreams(child);
+    await groupEndsBy(child.pid, Date.now() + 1_000);
   }
   return { name, asked, ...(await exited), stoppedByForce: !wentByItself };
+}
+
+async function groupEndsBy(leader: number | undefined, deadline: number): Promise<boolean> {
+  while (leader !== undefined && isGroupAlive(leader)) {
+    if (Date.now() >= deadline) return false;
+    await delay(5);
+  }
+  return true;
+}
+
+/** Somebody outside of the group still holds them; nothing of ours will come by them. */
+function abandonStreams(child: ChildProcess): void {
+  child.stdout?.destroy();
+  child.stderr?.destroy();
 }
 
 async function settlesWithin(promise: Promise<unknown>, ms: number): Promise<boolean> {

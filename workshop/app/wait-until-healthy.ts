@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ProcessFailure } from './app-failure.ts';
 import type { AppLog } from './app-log.ts';
 import { askHealth, type HealthAnswer } from './ask-health.ts';
-import { listeningAddressesOf, processorTimeOf } from './group-facts.ts';
+import { listeningAddressesOf, wantsProcessor } from './group-facts.ts';
 import { readFault } from './read-fault.ts';
 import type { AppProcess } from './start-process.ts';
 
@@ -64,26 +64,29 @@ async function failureByAnswers(
   return explain(heardOf, process, wait, watch);
 }
 
-function explain(answer: HealthAnswer, process: AppProcess, wait: HealthWait, watch: GroupWatch): ProcessFailure {
+async function explain(
+  answer: HealthAnswer,
+  process: AppProcess,
+  wait: HealthWait,
+  watch: GroupWatch,
+): Promise<ProcessFailure> {
   const common = { process: process.name, port: process.port, lastLines: wait.log.lastLines(process.name, shownLines) };
   if (answer.kind === 'answered') return { ...common, kind: 'unhealthy', status: answer.status, body: answer.body };
   const { deadlineMs } = wait;
   const listensOn = watch.listensOn();
-  if (answer.kind === 'silent') return { ...common, kind: 'never-answered', deadlineMs, isBusy: watch.isBusy() };
+  if (answer.kind === 'silent') return { ...common, kind: 'never-answered', deadlineMs, isBusy: await isBusy(process) };
   if (listensOn.length > 0) return { ...common, kind: 'wrong-port', listensOn };
-  return { ...common, kind: 'never-listened', deadlineMs, isBusy: watch.isBusy() };
+  return { ...common, kind: 'never-listened', deadlineMs, isBusy: await isBusy(process) };
 }
 
 type GroupWatch = {
   listensOn(): readonly string[];
   hasListenedElsewhereFor(ms: number): boolean;
-  isBusy(): boolean | undefined;
 };
 
 /** Looks at a process from outside, rarely, since each look reads the system's whole table of processes. */
 function watchGroup({ pid }: AppProcess): GroupWatch {
-  const startedAtMs = Date.now();
-  let lookedAtMs = startedAtMs;
+  let lookedAtMs = Date.now();
   let elsewhereSinceMs: number | undefined;
   const listensOn = () => (pid === undefined ? [] : listeningAddressesOf(pid));
   return {
@@ -95,11 +98,18 @@ function watchGroup({ pid }: AppProcess): GroupWatch {
       else elsewhereSinceMs ??= lookedAtMs;
       return elsewhereSinceMs !== undefined && lookedAtMs - elsewhereSinceMs >= ms;
     },
-    isBusy() {
-      const usedMs = pid === undefined ? undefined : processorTimeOf(pid);
-      return usedMs === undefined ? undefined : usedMs > 0.5 * (Date.now() - startedAtMs);
-    },
   };
+}
+
+/** Looks several times: a process that waits may be caught at a timer of its own. */
+async function isBusy({ pid }: AppProcess): Promise<boolean | undefined> {
+  const looks: (boolean | undefined)[] = [];
+  while (looks.length < 10) {
+    looks.push(pid === undefined ? undefined : wantsProcessor(pid));
+    await delay(10);
+  }
+  if (looks.includes(undefined)) return undefined;
+  return looks.filter(Boolean).length >= 8;
 }
 
 const shownLines = 20;

@@ -1,3 +1,5 @@
+import { UsageError } from '../stages/usage-error.ts';
+
 /** A Postgres in a container of this process's own. */
 export type ContainerPostgres = { readonly url: string; readonly stop: () => Promise<void> };
 
@@ -10,7 +12,7 @@ export async function startContainerPostgres(onProgress: (message: string) => vo
     const container = await new PostgreSqlContainer(image).withCommand(command).start();
     return { url: container.getConnectionUri(), stop: async () => void (await container.stop()) };
   } catch (cause) {
-    throw new Error(
+    throw new UsageError(
       `The container of \`${image}\` did not start: ${(cause as Error).message}. ` +
         'Is Docker running? Without it, unset WORKSHOP_DB, and the Postgres that came with the install is used.',
       { cause },

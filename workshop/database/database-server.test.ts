@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { type Keeper, openKeeper } from '../keeper/open-keeper.ts';
 import { identifyProcess } from '../keeper/process-identity.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
@@ -13,9 +13,15 @@ import { openPostgresHome } from './postgres-home.ts';
 
 const yarns = ['create table yarns (name text)', "insert into yarns values ('Alpaca Fog'), ('Merino')"];
 
+/** Those that do no harm to the data share one Postgres, since making its data takes most of their time. */
+const folder = await openFolder();
+const keeper = await openKeeper({ stateDir: folder.path });
+afterAll(async () => {
+  await keeper[Symbol.asyncDispose]();
+  await folder[Symbol.asyncDispose]();
+});
+
 test('gives each run a seeded database of its own, and drops it', async () => {
-  await using folder = await openFolder();
-  await using keeper = await openKeeper({ stateDir: folder.path });
   await using server = await openDatabaseServer({ keeper });
   await using first = await server.cloneDatabase({ sql: yarns });
   {
@@ -28,19 +34,17 @@ test('gives each run a seeded database of its own, and drops it', async () => {
 });
 
 test('makes a template once, also when two processes need it at the same time', async () => {
-  await using folder = await openFolder();
-  await using keeper = await openKeeper({ stateDir: folder.path });
   await using one = await openDatabaseServer({ keeper });
   await using other = await openDatabaseServer({ keeper });
-  const clones = await Promise.all([one, other, one, other].map((server) => server.cloneDatabase({ sql: yarns })));
+  const before = await databasesLike(keeper, 'untangle_template_%');
+  const sql = ['create table sheep (name text)'];
+  const clones = await Promise.all([one, other, one, other].map((server) => server.cloneDatabase({ sql })));
   expect(new Set(clones.map(({ url }) => url)).size).toBe(4);
-  expect(await databasesLike(keeper, 'untangle_template_%')).toHaveLength(1);
+  expect(await databasesLike(keeper, 'untangle_template_%')).toHaveLength(before.length + 1);
   expect(await databasesLike(keeper, 'untangle_draft_%')).toEqual([]);
 });
 
 test('keeps eight templates, the latest used', async () => {
-  await using folder = await openFolder();
-  await using keeper = await openKeeper({ stateDir: folder.path });
   await using server = await openDatabaseServer({ keeper });
   for (let count = 0; count < 10; count++) await server.cloneDatabase({ sql: [`select ${count}`] });
   expect(await databasesLike(keeper, 'untangle_template_%')).toHaveLength(8);
@@ -49,8 +53,6 @@ test('keeps eight templates, the latest used', async () => {
 });
 
 test('names the line of SQL that cannot be run', async () => {
-  await using folder = await openFolder();
-  await using keeper = await openKeeper({ stateDir: folder.path });
   await using server = await openDatabaseServer({ keeper });
   const broken = server.cloneDatabase({ sql: ['create table a (b int);\ncreate tabel c (d int);'] });
   await expect(broken).rejects.toThrow('syntax error at or near "tabel", at its line 2: create tabel c (d int);');
@@ -59,8 +61,6 @@ test('names the line of SQL that cannot be run', async () => {
 });
 
 test('drops the databases of a run that was killed, and spares those of one that lives', async () => {
-  await using folder = await openFolder();
-  await using keeper = await openKeeper({ stateDir: folder.path });
   await using living = await openDatabaseServer({ keeper });
   await using needed = await living.cloneDatabase({ sql: yarns });
   const url = await startEmbeddedPostgres(keeper, () => {});
@@ -74,8 +74,6 @@ test('drops the databases of a run that was killed, and spares those of one that
 });
 
 test('starts Postgres again when it is killed in the middle', async () => {
-  await using folder = await openFolder();
-  await using keeper = await openKeeper({ stateDir: folder.path });
   await using server = await openDatabaseServer({ keeper });
   await using _ = await server.cloneDatabase({ sql: yarns });
   await killPostgres(keeper);
@@ -85,8 +83,6 @@ test('starts Postgres again when it is killed in the middle', async () => {
 });
 
 test('hands out a database that was prepared, once, and makes another when Postgres was killed since', async () => {
-  await using folder = await openFolder();
-  await using keeper = await openKeeper({ stateDir: folder.path });
   await using server = await openDatabaseServer({ keeper });
   await server.prepareClone({ sql: yarns });
   const [spare] = await runDatabases(keeper);
@@ -157,8 +153,6 @@ test.runIf(process.getuid?.() === 0)(
 );
 
 test('uses a Postgres at a URL, and says what one lacks', async () => {
-  await using folder = await openFolder();
-  await using keeper = await openKeeper({ stateDir: folder.path });
   const url = await startEmbeddedPostgres(keeper, () => {});
   await using server = await openDatabaseServer({ keeper, databaseUrl: url });
   await using run = await server.cloneDatabase({ sql: yarns });

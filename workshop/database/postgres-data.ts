@@ -4,6 +4,7 @@ import { chown, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Keeper } from '../keeper/open-keeper.ts';
+import { UsageError } from '../stages/usage-error.ts';
 import type { PostgresHome } from './postgres-home.ts';
 
 /** Makes the data directory when there is none; one that was half made by a process that died is thrown away. */
@@ -39,7 +40,7 @@ async function initialise(home: PostgresHome, draft: string, password: string, k
   const { code, output } = await untilClosed(child);
   if (child.pid !== undefined) keeper.disown(child.pid);
   await rm(passwordDraft, { force: true });
-  if (code !== 0) throw new Error(explainInitdb(home, output));
+  if (code !== 0) throw new UsageError(explainInitdb(home, output));
 }
 
 async function untilClosed(child: ChildProcess): Promise<{ readonly code: number | null; readonly output: string }> {

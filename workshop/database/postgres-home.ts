@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { chown, lstat, mkdir, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UsageError } from '../stages/usage-error.ts';
 import { type Account, isReachableBy, pickPostgresAccount } from './postgres-account.ts';
 import { copyPostgresBinaries, findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
 
@@ -26,7 +27,7 @@ export async function openPostgresHome(stateDir: string): Promise<PostgresHome> 
   const binaries =
     !account || (await isReachableBy(account, installed.dir))
       ? installed
-      : await copyPostgresBinaries(installed, join(await openTemporaryHome(project), 'programs'));
+      : await copyPostgresBinaries(installed, await openTemporaryHome(project));
   return { dir, dataDir: join(dir, 'data'), logFile: join(dir, 'log'), binaries, account };
 }
 
@@ -44,7 +45,7 @@ async function openTemporaryHome(project: string): Promise<string> {
 async function assertOurs(dir: string): Promise<void> {
   const { uid } = await lstat(dir);
   if (uid === process.getuid?.()) return;
-  throw new Error(
+  throw new UsageError(
     `\`${dir}\` belongs to another user, and Postgres needs it. Remove it, or set TMPDIR to a folder of your own.`,
   );
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
+import { UsageError } from '../stages/usage-error.ts';
 import { type AdminSession, ownerLockClass } from './admin-session.ts';
 import { draftName, templatePrefix } from './database-names.ts';
 import { urlOfDatabase } from './database-url.ts';
@@ -65,7 +66,9 @@ function rethrowWithPlace(error: unknown, text: string): never {
   const before = text.slice(0, Number(error.position ?? 1) - 1);
   const line = before.split('\n').length;
   const shown = text.split('\n')[line - 1]?.trim();
-  throw new Error(`The schema or seed SQL fails: ${error.message}, at its line ${line}: ${shown}`, { cause: error });
+  throw new UsageError(`The schema or seed SQL fails: ${error.message}, at its line ${line}: ${shown}`, {
+    cause: error,
+  });
 }
 
 /** A template is made again within a second: keep those of the last few states, not all of them. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { UsageError } from '../stages/usage-error.ts';
 import { connectToKeeper, type KeeperConnection } from './keeper-connection.ts';
 import { readKeeperRecord } from './keeper-record.ts';
 
@@ -21,7 +22,7 @@ export async function summonKeeper(stateDir: string, lease: string, signal?: Abo
     if (!keeper || keeper.exitCode !== null || keeper.signalCode !== null) keeper = spawnKeeper(stateDir);
     await delay(15);
   }
-  throw new Error(
+  throw new UsageError(
     `The keeper of \`${stateDir}\` did not answer within ${deadlineMs / 1000} s. It writes to \`${logFile(stateDir)}\`. ` +
       `If another workshop process hangs there, end it; deleting the folder starts afresh.`,
   );
