@@ -1,4 +1,5 @@
 import type { WorkshopCommand } from '../workshop-command.ts';
+import { bench } from './bench.ts';
 import { check } from './check.ts';
 import { diff } from './diff.ts';
 import { goto } from './goto.ts';
@@ -24,4 +25,5 @@ export const COMMANDS: readonly WorkshopCommand[] = [
   diff,
   hint,
   stages,
+  bench,
 ];

@@ -1,0 +1,79 @@
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { benchPlace } from '../../bench/bench-place.ts';
+import { solveStage } from '../../bench/solve-stage.ts';
+import { measureSaveToVerdict } from '../../speed/save-to-verdict.ts';
+import { findStage } from '../../stages/find-stage.ts';
+import { listStages } from '../../stages/list-stages.ts';
+import { UsageError } from '../../stages/usage-error.ts';
+import { createBay } from '../open-bay.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { WorkshopCommand } from '../workshop-command.ts';
+
+type Options = { readonly rounds: string; readonly json?: true };
+
+/** `npm run bench`: the project's own speed, as ratios against a floor measured in the same run. */
+export const bench: WorkshopCommand = (declare, run) => {
+  declare('bench', "measure the project's own speed: from save to verdict, against a floor of the same processes")
+    .argument('[stage]', 'whose solution to measure', '3')
+    .option('--rounds <n>', 'how often', '7')
+    .option('--json', 'print the figures as JSON')
+    .action(run(measure));
+};
+
+async function measure(surroundings: Surroundings, wanted: string, { rounds: typed, json }: Options): Promise<number> {
+  const { root, signal, print, note } = surroundings;
+  const rounds = Number(typed);
+  if (!Number.isInteger(rounds) || rounds < 1)
+    throw new UsageError(`--rounds is "${typed}"; it must be a whole number from 1.`);
+  const stage = findStage(await listStages(root), wanted);
+  await using held = new AsyncDisposableStack();
+  const bay = await held.use(createBay(surroundings)).open();
+  // A bench of its own, inside the project so that it finds the packages; the learner's is not touched.
+  await mkdir(join(root, '.workshop'), { recursive: true });
+  const dir = await mkdtemp(join(root, '.workshop', 'speed-'));
+  held.defer(() => rm(dir, { recursive: true, force: true }));
+  const place = { ...benchPlace(root, join(dir, 'bench')), stateDir: join(dir, 'state') };
+  await solveStage(place, stage.slug);
+  const procfile = await readFile(join(place.dir, 'Procfile'), 'utf8');
+  const onRound = (round: number) => note(round === 0 ? '… warming up' : `… round ${round} of ${rounds}`);
+  const { watchMs, floorMs } = await measureSaveToVerdict({ place, stage, bay, rounds, procfile, onRound, signal });
+  const figures = {
+    stage: stage.name,
+    rounds,
+    saveToVerdictMs: median(watchMs),
+    floorMs: median(floorMs),
+    ratio: median(watchMs.map((ms, i) => ms / (floorMs[i] as number))),
+  };
+  print(json ? JSON.stringify(figures, null, 2) : render(figures));
+  return 0;
+}
+
+function render({
+  stage,
+  rounds,
+  saveToVerdictMs,
+  floorMs,
+  ratio,
+}: {
+  readonly stage: string;
+  readonly rounds: number;
+  readonly saveToVerdictMs: number;
+  readonly floorMs: number;
+  readonly ratio: number;
+}): string {
+  return [
+    `${stage}, medians of ${rounds} rounds:`,
+    `  from save to verdict   ${Math.round(saveToVerdictMs)} ms`,
+    `  floor                  ${Math.round(floorMs)} ms   the same processes, SDK and requests, with a receiver that only counts`,
+    `  ratio                  ${ratio.toFixed(2)}`,
+  ].join('\n');
+}
+
+function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[Math.floor(middle)] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+}

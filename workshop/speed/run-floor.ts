@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { findFreePorts } from 'trace-shapes';
+import { runStandardScenario } from '../scenario/standard-scenario.ts';
+import { startCountingReceiver } from './counting-receiver.ts';
+
+/** What the floor runs: the very processes of the stage, told as command lines. */
+export type FloorPlan = {
+  readonly dir: string;
+  readonly nodePath: string;
+  readonly databaseUrl: string;
+  readonly compileCacheDir: string;
+  /** The arguments of `node` for each process by name. */
+  readonly processes: Readonly<Record<string, readonly string[]>>;
+  readonly env: Readonly<Record<string, string>>;
+};
+
+/**
+ * The least that a check can take: the same processes with the same SDK, the same requests and the same waits for their
+ * effects, SIGTERM and exit, with a receiver that only counts. Nothing is parsed, judged or drawn.
+ * @returns milliseconds
+ */
+export async function runFloor(plan: FloorPlan): Promise<number> {
+  const names = Object.keys(plan.processes);
+  const ports = await findFreePorts(names.length);
+  await using receiver = await startCountingReceiver();
+  const startedAt = performance.now();
+  const urls = Object.fromEntries(names.map((name, i) => [name, `http://127.0.0.1:${ports[i]}`]));
+  const children = names.map((name, i) =>
+    startChild(plan, { name, port: ports[i] as number, urls, endpoint: receiver.endpoint }),
+  );
+  await Promise.all(Object.values(urls).map(untilHealthy));
+  const signal = AbortSignal.timeout(30_000);
+  await runStandardScenario({ shopUrl: urls.shop as string, databaseUrl: plan.databaseUrl, signal });
+  await Promise.all(children.map(endChild));
+  const tookMs = performance.now() - startedAt;
+  if (receiver.bytes() === 0) throw new Error('The floor received no spans: it does not run what the check runs.');
+  return tookMs;
+}
+
+type Place = {
+  readonly name: string;
+  readonly port: number;
+  readonly urls: Readonly<Record<string, string>>;
+  readonly endpoint: string;
+};
+
+function startChild(plan: FloorPlan, { name, port, urls, endpoint }: Place): ChildProcess {
+  const env = {
+    ...plan.env,
+    ...Object.fromEntries(Object.entries(urls).map(([other, url]) => [`${other.toUpperCase()}_URL`, url])),
+    PORT: String(port),
+    DATABASE_URL: plan.databaseUrl,
+    OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+    OTEL_METRICS_EXPORTER: 'none',
+    OTEL_LOGS_EXPORTER: 'none',
+    OTEL_NODE_RESOURCE_DETECTORS: 'env',
+    OTEL_BSP_SCHEDULE_DELAY: '60000',
+    NODE_COMPILE_CACHE: plan.compileCacheDir,
+  };
+  return spawn(plan.nodePath, [...(plan.processes[name] ?? [])], { cwd: plan.dir, env, stdio: 'ignore' });
+}
+
+async function untilHealthy(url: string): Promise<void> {
+  const givesUpAt = performance.now() + 30_000;
+  while (performance.now() < givesUpAt) {
+    const answer = await fetch(`${url}/healthz`).catch(() => undefined);
+    await answer?.arrayBuffer();
+    if (answer?.ok) return;
+    await delay(5);
+  }
+  throw new Error(`Nothing answered at ${url} within 30 s.`);
+}
+
+async function endChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exit;
+}
