@@ -1,18 +1,26 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
-import { type Keeper, openKeeper } from '../keeper/open-keeper.ts';
+import { afterAll, expect, test } from 'vitest';
+import { openKeeper } from '../keeper/open-keeper.ts';
 import { identifyProcess, isSameProcess } from '../keeper/process-identity.ts';
 import type { AppFailure } from './app-failure.ts';
 import { createAppLog } from './app-log.ts';
 import { AppCrashed, type RunningApp } from './running-app.ts';
 import { type AppOptions, startApp } from './start-app.ts';
 
+const stateDir = await mkdtemp(join(tmpdir(), 'untangle-app-'));
+const keeper = await openKeeper({ stateDir });
+afterAll(async () => {
+  await keeper[Symbol.asyncDispose]();
+  await rm(stateDir, { recursive: true, force: true, maxRetries: 20 });
+});
+
 test('starts every process on a port of its own and tells each where the others are', async () => {
-  await using parts = await openParts();
-  await using app = await running(parts, ['healthy', 'spawns-a-grandchild']);
+  await using app = await running(['healthy', 'spawns-a-grandchild']);
   const env = await envSeenBy(app, 'healthy');
 
   expect(env).toMatchObject({
@@ -27,9 +35,8 @@ test('starts every process on a port of its own and tells each where the others 
 });
 
 test('lets the app see no more of our environment than it is given', async () => {
-  await using parts = await openParts();
   process.env.SECRET_OF_THE_HOUSE = 'hush';
-  await using app = await running(parts, ['healthy'], { baseEnv: { GIVEN: 'yes' } });
+  await using app = await running(['healthy'], { baseEnv: { GIVEN: 'yes' } });
   const env = await envSeenBy(app, 'healthy');
 
   expect(env.SECRET_OF_THE_HOUSE).toBeUndefined();
@@ -37,17 +44,15 @@ test('lets the app see no more of our environment than it is given', async () =>
 });
 
 test('lets the Procfile set variables and the caller overrule them', async () => {
-  await using parts = await openParts();
-  await using app = await running(parts, ['sets-its-own-name'], { env: { OTEL_METRICS_EXPORTER: 'otlp' } });
+  await using app = await running(['sets-its-own-name'], { env: { OTEL_METRICS_EXPORTER: 'otlp' } });
   const env = await envSeenBy(app, 'sets-its-own-name');
 
   expect(env).toMatchObject({ OTEL_SERVICE_NAME: 'the shop', OTEL_METRICS_EXPORTER: 'otlp' });
 });
 
 test('says which entries a Procfile has when one is asked for that it lacks', async () => {
-  await using parts = await openParts();
   await using dir = await appOf({ Procfile: 'shop: node shop.ts\nworker: node worker.ts\n' });
-  expect(await failureOf(parts, ['warehouse'], { dir: dir.path })).toEqual({
+  expect(await failureOf(['warehouse'], { dir: dir.path })).toEqual({
     kind: 'unknown-process',
     process: 'warehouse',
     known: ['shop', 'worker'],
@@ -55,23 +60,21 @@ test('says which entries a Procfile has when one is asked for that it lacks', as
 });
 
 test('says where a Procfile cannot be read, and that there is none', async () => {
-  await using parts = await openParts();
   await using unreadable = await appOf({ Procfile: 'shop: node shop.ts\nworker node worker.ts\n' });
   await using empty = await appOf({});
-  expect(await failureOf(parts, ['shop'], { dir: unreadable.path })).toMatchObject({
+  expect(await failureOf(['shop'], { dir: unreadable.path })).toMatchObject({
     kind: 'bad-procfile',
     line: 2,
     text: 'worker node worker.ts',
   });
-  expect(await failureOf(parts, ['shop'], { dir: empty.path })).toEqual({
+  expect(await failureOf(['shop'], { dir: empty.path })).toEqual({
     kind: 'no-procfile',
     file: join(empty.path, 'Procfile'),
   });
 });
 
 test('reports a process that exits before it listens, with its code and last words', async () => {
-  await using parts = await openParts();
-  expect(await failureOf(parts, ['exits-at-once'])).toEqual({
+  expect(await failureOf(['exits-at-once'])).toEqual({
     kind: 'exited',
     process: 'exits-at-once',
     code: 3,
@@ -82,8 +85,7 @@ test('reports a process that exits before it listens, with its code and last wor
 });
 
 test('reports where an error was thrown that ended a process', async () => {
-  await using parts = await openParts();
-  expect(await failureOf(parts, ['throws'])).toMatchObject({
+  expect(await failureOf(['throws'])).toMatchObject({
     kind: 'exited',
     code: 1,
     fault: { message: 'TypeError: the key is lost', file: 'throws.ts', line: 2 },
@@ -91,12 +93,11 @@ test('reports where an error was thrown that ended a process', async () => {
 });
 
 test('reports the file and line of a syntax error', async () => {
-  await using parts = await openParts();
   await using dir = await appOf({
     Procfile: 'shop: node shop.ts',
     'shop.ts': 'const a = 1;\nfunction b( {\n  return a;\n}',
   });
-  expect(await failureOf(parts, ['shop'], { dir: dir.path })).toMatchObject({
+  expect(await failureOf(['shop'], { dir: dir.path })).toMatchObject({
     kind: 'syntax-error',
     process: 'shop',
     file: 'shop.ts',
@@ -105,8 +106,7 @@ test('reports the file and line of a syntax error', async () => {
 });
 
 test('reports an import of a name that its module does not export', async () => {
-  await using parts = await openParts();
-  expect(await failureOf(parts, ['missing-export'])).toMatchObject({
+  expect(await failureOf(['missing-export'])).toMatchObject({
     kind: 'missing-export',
     module: '../tracing.ts',
     name: 'tracer',
@@ -116,14 +116,13 @@ test('reports an import of a name that its module does not export', async () => 
 });
 
 test('reports a file that is imported, started or preloaded and is not there', async () => {
-  await using parts = await openParts();
-  expect(await failureOf(parts, ['missing-import'])).toMatchObject({
+  expect(await failureOf(['missing-import'])).toMatchObject({
     kind: 'missing-module',
     module: 'broken/nowhere.ts',
     file: 'broken/missing-import.ts',
   });
   for (const process of ['missing-file', 'missing-preload']) {
-    expect(await failureOf(parts, [process])).toMatchObject({
+    expect(await failureOf([process])).toMatchObject({
       kind: 'missing-module',
       module: 'nowhere.ts',
       file: undefined,
@@ -132,16 +131,14 @@ test('reports a file that is imported, started or preloaded and is not there', a
 });
 
 test('reports a command that does not exist', async () => {
-  await using parts = await openParts();
-  expect(await failureOf(parts, ['no-such-command'])).toMatchObject({
+  expect(await failureOf(['no-such-command'])).toMatchObject({
     kind: 'command-not-found',
     command: 'knit-and-purl',
   });
 });
 
 test('reports a process that never listens, with the last that it printed', async () => {
-  await using parts = await openParts();
-  expect(await failureOf(parts, ['never-listens'], { startDeadlineMs: 700 })).toMatchObject({
+  expect(await failureOf(['never-listens'], { startDeadlineMs: 700 })).toMatchObject({
     kind: 'never-listened',
     deadlineMs: 700,
     lastLines: ['connecting to postgres'],
@@ -149,31 +146,27 @@ test('reports a process that never listens, with the last that it printed', asyn
 });
 
 test('reports a process that takes the connection and never answers', async () => {
-  await using parts = await openParts();
-  expect(await failureOf(parts, ['never-answers'], { startDeadlineMs: 700 })).toMatchObject({ kind: 'never-answered' });
+  expect(await failureOf(['never-answers'], { startDeadlineMs: 700 })).toMatchObject({ kind: 'never-answered' });
 });
 
 test.runIf(process.platform === 'linux')(
   'tells a process that loops for ever from one that waits for ever',
   async () => {
-    await using parts = await openParts();
-    const loops = await failureOf(parts, ['loops-for-ever'], { startDeadlineMs: 1_000 });
-    const waits = await failureOf(parts, ['never-listens'], { startDeadlineMs: 1_000 });
+    const loops = await failureOf(['loops-for-ever'], { startDeadlineMs: 1_000 });
+    const waits = await failureOf(['never-listens'], { startDeadlineMs: 1_000 });
     expect(loops).toMatchObject({ kind: 'never-listened', isBusy: true });
     expect(waits).toMatchObject({ kind: 'never-listened', isBusy: false });
   },
 );
 
 test.runIf(process.platform === 'linux')('reports where a process listens that does not listen on PORT', async () => {
-  await using parts = await openParts();
-  const failure = await failureOf(parts, ['listens-elsewhere']);
+  const failure = await failureOf(['listens-elsewhere']);
   if (failure.kind !== 'wrong-port') throw new Error(`unexpected ${failure.kind}`);
   expect(failure.listensOn).toEqual([`127.0.0.1:${failure.port + 1}`]);
 });
 
 test('reports the status and text of a process that says that it is unhealthy', async () => {
-  await using parts = await openParts();
-  expect(await failureOf(parts, ['unhealthy'])).toMatchObject({
+  expect(await failureOf(['unhealthy'])).toMatchObject({
     kind: 'unhealthy',
     status: 503,
     body: 'the database is away',
@@ -181,16 +174,14 @@ test('reports the status and text of a process that says that it is unhealthy', 
 });
 
 test('names the first process in order when all fail, and leaves none of the healthy ones running', async () => {
-  await using parts = await openParts();
-  const log = await startApp(optionsOf(parts, ['spawns-a-grandchild', 'throws', 'exits-at-once']));
+  const log = await startApp(optionsOf(['spawns-a-grandchild', 'throws', 'exits-at-once']));
   if (log.ok) throw new Error('it started');
   expect(log.failure).toMatchObject({ process: 'throws' });
   expect(await isRunning(grandchildIn(log.log.lines().map(({ line }) => line)))).toBe(false);
 });
 
 test('asks processes to stop, waits for their last words and says how each went', async () => {
-  await using parts = await openParts();
-  await using app = await running(parts, ['healthy']);
+  await using app = await running(['healthy']);
   expect(await app.stop()).toEqual([
     { name: 'healthy', asked: 'SIGTERM', code: 0, signal: null, stoppedByForce: false },
   ]);
@@ -199,8 +190,7 @@ test('asks processes to stop, waits for their last words and says how each went'
 });
 
 test('forces a process that does not stop within the grace', async () => {
-  await using parts = await openParts();
-  await using app = await running(parts, ['hangs-on-sigterm']);
+  await using app = await running(['hangs-on-sigterm']);
   expect(await app.stop({ graceMs: 200 })).toMatchObject([
     { asked: 'SIGTERM', signal: 'SIGKILL', stoppedByForce: true },
   ]);
@@ -208,17 +198,25 @@ test('forces a process that does not stop within the grace', async () => {
 });
 
 test('leaves no process that the app had started itself', async () => {
-  await using parts = await openParts();
-  await using app = await running(parts, ['spawns-a-grandchild']);
+  await using app = await running(['spawns-a-grandchild']);
   const grandchild = grandchildIn(app.log.lastLines('spawns-a-grandchild', 5));
   expect(await isRunning(grandchild)).toBe(true);
   expect(await app.stop({ graceMs: 200 })).toMatchObject([{ code: 0, stoppedByForce: true }]);
   expect(await isRunning(grandchild)).toBe(false);
 });
 
+test('leaves nothing of the app when the workshop itself is killed', async () => {
+  const program = fileURLToPath(new URL('fixtures/workshop-with-an-app.ts', import.meta.url));
+  const workshop = spawn(process.execPath, [program, stateDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [printed] = await once(workshop.stdout, 'data');
+  const grandchild = grandchildIn([String(printed).trim()]);
+  expect(await isRunning(grandchild)).toBe(true);
+  workshop.kill('SIGKILL');
+  await expect.poll(() => isRunning(grandchild), { timeout: 5_000, interval: 10 }).toBe(false);
+});
+
 test('stops by a message where there is no SIGTERM', async () => {
-  await using parts = await openParts();
-  await using app = await running(parts, ['healthy', 'crashes-when-asked'], { stopStyle: 'message' });
+  await using app = await running(['healthy', 'crashes-when-asked'], { stopStyle: 'message' });
   expect(await app.stop()).toMatchObject([
     { name: 'healthy', code: 0, stoppedByForce: false },
     { name: 'crashes-when-asked', code: 143, stoppedByForce: false },
@@ -227,8 +225,7 @@ test('stops by a message where there is no SIGTERM', async () => {
 });
 
 test('ends the waiting of whoever needs a process that crashes', async () => {
-  await using parts = await openParts();
-  await using app = await running(parts, ['crashes-when-asked']);
+  await using app = await running(['crashes-when-asked']);
   const crashed = new Promise((resolve) => app.crashed.addEventListener('abort', () => resolve(app.crashed.reason)));
   await fetch(`${app.urls['crashes-when-asked']}/crash`);
 
@@ -237,10 +234,9 @@ test('ends the waiting of whoever needs a process that crashes', async () => {
 });
 
 test('keeps the beginning and the end of a flood', async () => {
-  await using parts = await openParts();
   const log = createAppLog();
   const end = new Promise<void>((resolve) => log.onLine(({ line }) => line === 'the end' && resolve()));
-  await using app = await running(parts, ['floods-its-log'], { log });
+  await using app = await running(['floods-its-log'], { log });
   await end;
   await app.stop();
   const lines = app.log.lines().map(({ line }) => line);
@@ -252,36 +248,20 @@ test('keeps the beginning and the end of a flood', async () => {
 });
 
 test('starts again on another port when somebody took the one it had found', async () => {
-  await using parts = await openParts();
   await using dir = await appOf({ Procfile: 'shop: node shop.ts', 'shop.ts': losesItsPortOnce });
-  await using app = await running(parts, ['shop'], { dir: dir.path });
+  await using app = await running(['shop'], { dir: dir.path });
   expect(app.log.lines().some(({ line }) => line.includes('EADDRINUSE'))).toBe(true);
   expect((await fetch(app.urls.shop ?? '')).status).toBe(200);
 });
 
 test('stops waiting and leaves nothing when it is told to give up', async () => {
-  await using parts = await openParts();
   const giveUp = new AbortController();
-  const start = startApp({ ...optionsOf(parts, ['never-listens']), signal: giveUp.signal });
+  const start = startApp({ ...optionsOf(['never-listens']), signal: giveUp.signal });
   giveUp.abort(new Error('Ctrl-C'));
   await expect(start).rejects.toThrow('Ctrl-C');
 });
 
-type Parts = { readonly keeper: Keeper; [Symbol.asyncDispose](): Promise<void> };
-
-async function openParts(): Promise<Parts> {
-  const stateDir = await mkdtemp(join(tmpdir(), 'untangle-app-'));
-  const keeper = await openKeeper({ stateDir });
-  return {
-    keeper,
-    async [Symbol.asyncDispose]() {
-      await keeper[Symbol.asyncDispose]();
-      await rm(stateDir, { recursive: true, force: true, maxRetries: 20 });
-    },
-  };
-}
-
-function optionsOf({ keeper }: Parts, processes: readonly string[]): AppOptions {
+function optionsOf(processes: readonly string[]): AppOptions {
   return {
     dir: fileURLToPath(new URL('fixtures', import.meta.url)),
     processes,
@@ -293,22 +273,14 @@ function optionsOf({ keeper }: Parts, processes: readonly string[]): AppOptions 
   };
 }
 
-async function running(
-  parts: Parts,
-  processes: readonly string[],
-  more: Partial<AppOptions> = {},
-): Promise<RunningApp> {
-  const start = await startApp({ ...optionsOf(parts, processes), ...more });
+async function running(processes: readonly string[], more: Partial<AppOptions> = {}): Promise<RunningApp> {
+  const start = await startApp({ ...optionsOf(processes), ...more });
   if (!start.ok) throw new Error(JSON.stringify(start.failure));
   return start.app;
 }
 
-async function failureOf(
-  parts: Parts,
-  processes: readonly string[],
-  more: Partial<AppOptions> = {},
-): Promise<AppFailure> {
-  const start = await startApp({ ...optionsOf(parts, processes), ...more });
+async function failureOf(processes: readonly string[], more: Partial<AppOptions> = {}): Promise<AppFailure> {
+  const start = await startApp({ ...optionsOf(processes), ...more });
   if (start.ok) throw new Error('It started.');
   return start.failure;
 }

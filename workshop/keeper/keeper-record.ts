@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProcessIdentity } from './process-identity.ts';
 import type { SharedProcess } from './protocol.ts';
@@ -35,12 +35,22 @@ export function readKeeperRecord(stateDir: string): KeeperRecord | undefined {
 export function writeKeeperRecord(stateDir: string, record: KeeperRecord): void {
   const draft = `${recordFile(stateDir)}.${record.pid}`;
   writeFileSync(draft, JSON.stringify(record, undefined, 2), { mode: 0o600 });
-  renameSync(draft, recordFile(stateDir));
+  replaceFile(draft, recordFile(stateDir));
 }
 
 /** Removes the record of a keeper that ended in order. */
 export function removeKeeperRecord(stateDir: string): void {
   rmSync(recordFile(stateDir), { force: true });
+}
+
+/** Windows refuses while somebody reads the old file, which takes no time: whoever reads half of it then reads again. */
+function replaceFile(draft: string, file: string): void {
+  try {
+    renameSync(draft, file);
+  } catch (error) {
+    if (process.platform !== 'win32') throw error;
+    copyFileSync(draft, file);
+  }
 }
 
 function recordFile(stateDir: string): string {
