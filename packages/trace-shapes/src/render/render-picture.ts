@@ -42,7 +42,7 @@ interface Columns {
 /** Notes are never cut; services and then names are. */
 function measure(rows: readonly Row[], { width, bars }: PictureStyle): Columns {
   const longest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => text.length));
-  const service = Math.min(longest(rows.map(({ node }) => node?.service ?? '')), Math.floor(width / 4)) + 2;
+  const service = Math.min(longest(rows.map(({ node }) => node?.service ?? '')), Math.floor(width / 5)) + 2;
   const note = longest(rows.map(({ node }) => (node ? noteOf(node) : '')));
   const kind = width < 72 ? 0 : KIND_WIDTH;
   const fixed = MARGIN + kind + service + DURATION_WIDTH;
@@ -65,8 +65,8 @@ function renderRow(row: Row, columns: Columns, { paint }: PictureStyle): string 
 
 /** The name is cut to fit, and where the tree is too deep for its column, the branches on the left; never the sign. */
 function fitLabel({ lead, sign, name }: Row, width: number): string {
-  const room = width - sign.length - LEAST_NAME;
-  const fits = lead.length <= room || lead.length + sign.length + name.length < width;
+  const room = width - sign.length - LEAST_NAME - 2;
+  const fits = lead.length <= room || lead.length + sign.length + name.length <= width - 2;
   const branches = fits ? lead : `…${lead.slice(lead.length - Math.max(room - 1, 0))}`;
   return fit(`${branches}${sign}${name}`, width);
 }
@@ -103,13 +103,13 @@ function renderBar({ from, to }: { readonly from: number; readonly to: number },
 }
 
 function fit(text: string, width: number): string {
-  return text.length < width ? text.padEnd(width) : `${text.slice(0, Math.max(width - 3, 1))}… `.padEnd(width);
+  return text.length <= width - 2 ? text.padEnd(width) : `${text.slice(0, Math.max(width - 3, 1))}…  `;
 }
 
 const MARGIN = 2;
 const KIND_WIDTH = 10;
 const DURATION_WIDTH = 8;
 const LEAST_LABEL = 14;
-const LEAST_NAME = 8;
+const LEAST_NAME = 6;
 const LEAST_BAR = 8;
 const MOST_BAR = 40;
