@@ -15,18 +15,25 @@ import type { CheckoutKind, StandardFacts } from '../../workshop/scenario/standa
 
 const request = { 'http.request.method': 'POST', 'http.route': '/orders' };
 
+const hints = {
+  'lost-context':
+    "`POST /orders` is not active where this starts: `startSpan` makes a span, and no more. Start it by `tracer.startActiveSpan('POST /orders', …, async (span) => { … })`, as in stage 01.",
+};
+
 const priceBasket = internal('price basket', {
   attributes: { 'purl.basket.items': anyInteger },
+  hints,
   anchor: 'shop/checkout.ts#---- 2.',
 });
 
 const chargeCard = (outcome: string) =>
   client('charge card', {
     attributes: { 'purl.payment.outcome': outcome },
+    hints,
     anchor: 'shop/checkout.ts#async function callPayments',
   });
 
-const reserveStock = client('reserve stock', { anchor: 'shop/checkout.ts#await reserveStock' });
+const reserveStock = client('reserve stock', { hints, anchor: 'shop/checkout.ts#await reserveStock' });
 
 /** An order that is placed: everything in its place, and no word of an error. */
 export const approved = trace(
@@ -52,6 +59,10 @@ const declined = trace(
       service: 'shop',
       status: 'unset',
       attributes: { ...request, 'http.response.status_code': 402, 'error.type': absent },
+      hints: {
+        'forbidden-attribute':
+          '`error.type` says that something failed. A declined card is an outcome: only a 5xx is an error.',
+      },
       anchor: "shop/main.ts#app.post('/orders'",
     },
     priceBasket,
