@@ -4,12 +4,15 @@ import { check } from './check.ts';
 import { diff } from './diff.ts';
 import { goto } from './goto.ts';
 import { hint } from './hint.ts';
+import { logs } from './logs.ts';
 import { next } from './next.ts';
 import { reset } from './reset.ts';
 import { solve } from './solve.ts';
 import { stages } from './stages.ts';
 import { start } from './start.ts';
 import { step } from './step.ts';
+import { trace } from './trace.ts';
+import { traces } from './traces.ts';
 import { undo } from './undo.ts';
 
 /** Every command, in the order of the help. */
@@ -25,5 +28,8 @@ export const COMMANDS: readonly WorkshopCommand[] = [
   diff,
   hint,
   stages,
+  traces,
+  trace,
+  logs,
   bench,
 ];

@@ -1,0 +1,55 @@
+import { renderDuration } from 'trace-shapes';
+import { shortId, type TraceSummary } from '../telemetry/summarise-trace.ts';
+import { renderClock, renderOffset } from './render-time.ts';
+import type { ScreenStyle } from './screen-style.ts';
+
+/** Draws traces as a table, one line each. */
+export function renderTraceList(
+  traces: readonly TraceSummary[],
+  startMs: number,
+  { width, paint }: ScreenStyle,
+): readonly string[] {
+  const rows = traces.map((trace) => cellsOf(trace, startMs));
+  const all = [HEAD, ...rows];
+  const widths = HEAD.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const toCell = (cell: string, i: number) =>
+    RIGHT.has(i) ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0);
+  const filled = (_: string, i: number) => (widths[i] ?? 0) > 0;
+  const toLine = (row: readonly string[]) => clip(`  ${row.map(toCell).filter(filled).join('  ')}`.trimEnd(), width);
+  return [
+    paint('dim', toLine(HEAD)),
+    ...rows.map((row, i) => (isBad(traces[i]) ? paint('red', toLine(row)) : toLine(row))),
+  ];
+}
+
+function cellsOf(trace: TraceSummary, startMs: number): readonly string[] {
+  return [
+    shortId(trace.traceId),
+    renderOffset(trace.startMs, startMs),
+    renderClock(trace.startMs),
+    renderDuration(trace.durationMs),
+    String(trace.spans),
+    renderState(trace),
+    clip(trace.name, 32),
+    trace.services.join(', '),
+  ];
+}
+
+/** What is wrong with a trace in few words, or nothing. */
+export function renderState({ errors, missing }: TraceSummary): string {
+  return [
+    ...(errors > 0 ? [`${errors} error${errors === 1 ? '' : 's'}`] : []),
+    ...(missing > 0 ? [`${missing} parent${missing === 1 ? '' : 's'} missing`] : []),
+  ].join(', ');
+}
+
+function isBad(trace: TraceSummary | undefined): boolean {
+  return trace !== undefined && trace.errors + trace.missing > 0;
+}
+
+function clip(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+const HEAD = ['trace', 'since start', 'clock (UTC)', 'took', 'spans', '', 'name', 'services'];
+const RIGHT = new Set([1, 3, 4]);

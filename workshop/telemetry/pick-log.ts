@@ -1,0 +1,60 @@
+import type { LogRecord } from 'trace-shapes';
+import { toMs } from './run-times.ts';
+import type { StoredRun } from './store.ts';
+
+/** One thing that was logged: a line that a process printed, or a record that came over OTLP. */
+export type LogEntry = {
+  readonly atMs: number;
+  readonly from: 'stdout' | 'stderr' | 'otlp';
+  /** The process, or the service of a record. */
+  readonly service: string;
+  readonly text: string;
+  /** `undefined` where nothing says to which trace it belongs. */
+  readonly traceId: string | undefined;
+};
+
+/** Which log entries are wanted. */
+export type LogWishes = {
+  readonly traceId: string | undefined;
+  readonly service: string | undefined;
+  readonly grep: RegExp | undefined;
+};
+
+/** Everything that was logged in a run and is wanted, by time. */
+export function pickLog(run: StoredRun, { traceId, service, grep }: LogWishes): readonly LogEntry[] {
+  return entriesOf(run).filter(
+    (entry) =>
+      (traceId === undefined || entry.traceId === traceId || entry.text.includes(traceId)) &&
+      (service === undefined || entry.service === service) &&
+      (grep === undefined || grep.test(entry.text)),
+  );
+}
+
+function entriesOf({ log, telemetry }: StoredRun): readonly LogEntry[] {
+  const lines = log.map(
+    ({ atMs, stream, process, line }): LogEntry => ({
+      atMs,
+      from: stream,
+      service: process,
+      text: line,
+      traceId: undefined,
+    }),
+  );
+  return [...lines, ...telemetry.logs.map(entryOf)].toSorted((a, b) => a.atMs - b.atMs);
+}
+
+function entryOf(record: LogRecord): LogEntry {
+  const { body, timeUnixNano, observedTimeUnixNano, severityText, service, traceId } = record;
+  const text = typeof body === 'string' ? body : JSON.stringify(body, (_, value) => plain(value));
+  return {
+    atMs: toMs(timeUnixNano === 0n ? observedTimeUnixNano : timeUnixNano),
+    from: 'otlp',
+    service,
+    text: severityText === '' ? text : `${severityText} ${text}`,
+    traceId,
+  };
+}
+
+function plain(value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}
