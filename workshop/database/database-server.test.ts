@@ -10,6 +10,7 @@ import { identifyProcess } from '../keeper/process-identity.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { openDatabaseServer } from './open-database-server.ts';
 import { openPostgresHome } from './postgres-home.ts';
+import { openTemporaryHome } from './temporary-home.ts';
 
 const yarns = ['create table yarns (name text)', "insert into yarns values ('Alpaca Fog'), ('Merino')"];
 
@@ -151,6 +152,14 @@ test.runIf(process.getuid?.() === 0)(
     expect((await stat(home.dataDir)).uid).toBe(home.account?.uid);
   },
 );
+
+test('removes a temporary folder when its project is gone, and no other', async () => {
+  await using living = await openFolder();
+  await using needed = removedLater(await openTemporaryHome(living.path));
+  const abandoned = await openTemporaryHome(join(living.path, 'gone'));
+  expect(existsSync(abandoned)).toBe(false);
+  expect(existsSync(needed.path)).toBe(true);
+});
 
 test('uses a Postgres at a URL, and says what one lacks', async () => {
   const url = await startEmbeddedPostgres(keeper, () => {});
