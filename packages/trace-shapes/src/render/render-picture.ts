@@ -56,8 +56,8 @@ function renderRow(row: Row, columns: Columns, { paint }: PictureStyle): string 
   const { node } = row;
   const label = paintLabel(row, fitLabel(row, columns.label), paint);
   if (!node) return `  ${label}`.trimEnd();
-  const kind = columns.kind === 0 ? '' : paint('dim', fit(node.kind ?? '', columns.kind));
-  const service = fit(toOneLine(node.service ?? ''), columns.service);
+  const kind = columns.kind === 0 ? '' : paint('dim', toColumn(node.kind ?? '', columns.kind));
+  const service = toColumn(toOneLine(node.service ?? ''), columns.service);
   const duration = (node.time ? renderDuration(node.time.durationMs) : '').padStart(DURATION_WIDTH);
   const bar = node.time && columns.bar > 0 ? `  ${renderBar(node.time, columns.bar)}` : '';
   return `  ${label}${kind}${service}${duration}${bar}${paint('bold', noteOf(node))}`.trimEnd();
@@ -68,7 +68,7 @@ function fitLabel({ lead, sign, name }: Row, width: number): string {
   const room = width - sign.length - LEAST_NAME - 2;
   const fits = lead.length <= room || lead.length + sign.length + name.length <= width - 2;
   const branches = fits ? lead : `…${lead.slice(lead.length - Math.max(room - 1, 0))}`;
-  return fit(`${branches}${sign}${name}`, width);
+  return toColumn(`${branches}${sign}${name}`, width);
 }
 
 function paintLabel({ node }: Row, label: string, paint: Paint): string {
@@ -102,7 +102,7 @@ function renderBar({ from, to }: { readonly from: number; readonly to: number },
   return (' '.repeat(start) + '█'.repeat(Math.min(length, width - start))).padEnd(width);
 }
 
-function fit(text: string, width: number): string {
+function toColumn(text: string, width: number): string {
   return text.length <= width - 2 ? text.padEnd(width) : `${text.slice(0, Math.max(width - 3, 1))}…  `;
 }
 

@@ -1,0 +1,50 @@
+import { expect } from 'vitest';
+import { judge } from '../explain/explain.ts';
+import type { Verdict } from '../explain/finding.ts';
+import { renderVerdict } from '../render/render-verdict.ts';
+import { traces } from '../shape/build.ts';
+import type { Expected, TraceShape, TracesShape } from '../shape/shape.ts';
+import { type Received, toTraces } from './to-traces.ts';
+
+export type { Received };
+
+declare module 'vitest' {
+  // The parameters must be Vitest's own, to the letter, for the interfaces to merge.
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
+    /**
+     * Some trace is as the shape says; other traces do not matter. Fails when no spans came at all, with `not` too.
+     * @example expect(receiver).toMatchTrace(trace(server('GET /hello')))
+     */
+    toMatchTrace(expected: TraceShape): R;
+    /**
+     * The traces are as the shapes say, all of them where `traces(…, { only: true })` says so.
+     * @example expect(receiver).toMatchTraces(traces([exactly(10, checkout)], { only: true }))
+     */
+    toMatchTraces(expected: TracesShape | readonly TraceShape[]): R;
+  }
+}
+
+expect.extend({
+  toMatchTrace(received: unknown, expected: TraceShape) {
+    return toResult(judgeReceived('toMatchTrace', received, expected), this.isNot);
+  },
+  toMatchTraces(received: unknown, expected: TracesShape | readonly TraceShape[]) {
+    const shape = 'type' in expected ? expected : traces(expected);
+    return toResult(judgeReceived('toMatchTraces', received, shape), this.isNot);
+  },
+});
+
+function judgeReceived(matcher: string, received: unknown, expected: Expected): Verdict {
+  return judge(expected, toTraces(received, matcher));
+}
+
+/** No spans are a failure either way: what is not there proves nothing. */
+function toResult(verdict: Verdict, isNot: boolean) {
+  const nothingCame = verdict.findings.some(({ code }) => code === 'no-spans');
+  const pass = nothingCame ? isNot : verdict.status === 'pass';
+  return { pass, message: () => `${headline(pass && !nothingCame)}\n\n${renderVerdict(verdict)}\n` };
+}
+
+function headline(pass: boolean): string {
+  return pass ? 'The traces are as the shape says, but should not be.' : 'The traces are not as expected.';
+}
