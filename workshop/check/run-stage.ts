@@ -18,6 +18,8 @@ export type Bay = {
   readonly sql: readonly string[];
   readonly nodePath: string;
   readonly baseEnv: Env;
+  /** Takes cleaning up that no verdict has to wait for; it is over when the bay is closed. */
+  readonly cleanUpLater: (work: Promise<void>) => void;
 };
 
 /** One copy of the app, and how to run it. */
@@ -54,12 +56,21 @@ export async function runStage(bay: Bay, plan: RunPlan): Promise<RunResult> {
 }
 
 async function runOnce(bay: Bay, plan: RunPlan, env: Env): Promise<RunResult> {
+  const held = new AsyncDisposableStack();
+  try {
+    return await runWith(held, bay, plan, env);
+  } finally {
+    bay.cleanUpLater(held.disposeAsync());
+  }
+}
+
+async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env: Env): Promise<RunResult> {
   const { dir, dirName, processes, signal, deadlineMs = 30_000 } = plan;
   const log = createAppLog();
   if (plan.onLine) log.onLine(plan.onLine);
   plan.onProgress?.(`starting ${processes.join(', ')}`);
-  await using database = await bay.server.cloneDatabase({ sql: bay.sql });
-  await using receiver = await startReceiver({ ...(plan.onTelemetry && { onTelemetry: plan.onTelemetry }) });
+  const database = held.use(await bay.server.cloneDatabase({ sql: bay.sql }));
+  const receiver = held.use(await startReceiver({ ...(plan.onTelemetry && { onTelemetry: plan.onTelemetry }) }));
   const start = await startApp({
     ...bay,
     dir,

@@ -1,53 +1,41 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type OpenBay, openBay } from '../check/open-bay.ts';
 import type { Bay } from '../check/run-stage.ts';
-import { openDatabaseServer } from '../database/open-database-server.ts';
-import { openKeeper } from '../keeper/open-keeper.ts';
 import { UsageError } from '../stages/usage-error.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** A bay that is opened when it is first needed, and closed with everything in it. */
-export type LazyBay = { readonly open: () => Promise<Bay>; readonly [Symbol.asyncDispose]: () => Promise<void> };
+export type LazyBay = AsyncDisposable & { readonly open: () => Promise<Bay> };
 
-/** Prepares what runs need: the keeper, the database, and what of our environment the app may see. */
+/** Prepares what runs need, with what the user's environment says about the database. */
 export function createBay(surroundings: Surroundings, onProgress: (what: string) => void = surroundings.note): LazyBay {
-  const held = new AsyncDisposableStack();
-  let opened: Promise<Bay> | undefined;
+  const { root, env, nodePath, signal } = surroundings;
+  let opened: Promise<OpenBay> | undefined;
   return {
-    open() {
-      opened ??= openBay(surroundings, held, onProgress);
+    async open() {
+      const baseEnv = allowedEnv(env);
+      const database = { mode: databaseMode(env.WORKSHOP_DB), databaseUrl: env.DATABASE_URL };
+      opened ??= openBay({
+        root,
+        stateDir: join(root, '.workshop'),
+        nodePath,
+        baseEnv,
+        ...database,
+        onProgress,
+        signal,
+      });
       return opened;
     },
     async [Symbol.asyncDispose]() {
-      await opened?.catch(() => {});
-      await held.disposeAsync();
+      const bay = await opened?.catch(() => undefined);
+      await bay?.[Symbol.asyncDispose]();
     },
   };
 }
 
-async function openBay(
-  { root, env, nodePath, signal }: Surroundings,
-  held: AsyncDisposableStack,
-  onProgress: (what: string) => void,
-): Promise<Bay> {
-  const keeper = held.use(await openKeeper({ stateDir: join(root, '.workshop'), signal }));
-  const { WORKSHOP_DB: mode, DATABASE_URL: databaseUrl } = env;
-  if (mode !== undefined && mode !== 'testcontainers' && mode !== 'embedded') {
-    throw new UsageError(`WORKSHOP_DB is "${mode}"; it may be "embedded" or "testcontainers", or be left out.`);
-  }
-  const server = held.use(
-    await openDatabaseServer({
-      keeper,
-      onProgress,
-      signal,
-      ...(mode && { mode }),
-      ...(databaseUrl && { databaseUrl }),
-    }),
-  );
-  const sql = await Promise.all(
-    ['schema.sql', 'seed.sql'].map((name) => readFile(join(root, 'legacy-app/db', name), 'utf8')),
-  );
-  return { keeper, server, sql, nodePath, baseEnv: allowedEnv(env) };
+function databaseMode(wanted: string | undefined): 'embedded' | 'testcontainers' | undefined {
+  if (wanted === undefined || wanted === 'embedded' || wanted === 'testcontainers') return wanted;
+  throw new UsageError(`WORKSHOP_DB is "${wanted}"; it may be "embedded" or "testcontainers", or be left out.`);
 }
 
 /** What the app's processes may see of the learner's environment: enough to run, and none of its secrets. */

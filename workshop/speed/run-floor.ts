@@ -32,9 +32,10 @@ export async function runFloor(plan: FloorPlan): Promise<number> {
   );
   await Promise.all(Object.values(urls).map(untilHealthy));
   const signal = AbortSignal.timeout(30_000);
-  await runStandardScenario({ shopUrl: urls.shop as string, databaseUrl: plan.databaseUrl, signal });
+  const { broken } = await runStandardScenario({ shopUrl: urls.shop as string, databaseUrl: plan.databaseUrl, signal });
   await Promise.all(children.map(endChild));
   const tookMs = performance.now() - startedAt;
+  if (broken.length > 0) throw new Error(`The floor's shop does not do what it should: ${broken[0]}.`);
   if (receiver.bytes() === 0) throw new Error('The floor received no spans: it does not run what the check runs.');
   return tookMs;
 }

@@ -82,7 +82,7 @@ async function floorOf({ place, bay, stage, procfile }: SpeedPlan): Promise<numb
   const entries = parseProcfile(procfile).entries.filter(({ name }) => stage.definition.processes.includes(name));
   const processes = Object.fromEntries(entries.map(({ name, words }) => [name, words.slice(1)]));
   const compileCacheDir = join(place.stateDir, 'compile-cache');
-  return runFloor({
+  return await runFloor({
     dir: place.dir,
     nodePath: bay.nodePath,
     databaseUrl: database.url,

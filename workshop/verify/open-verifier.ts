@@ -4,10 +4,8 @@ import { dirname, join } from 'node:path';
 import type { Env } from '../app/app-env.ts';
 import type { BenchCheck, Check } from '../check/check.ts';
 import { type CheckedApp, checkApp } from '../check/check-app.ts';
+import { openBay } from '../check/open-bay.ts';
 import type { Bay } from '../check/run-stage.ts';
-import { openDatabaseServer } from '../database/open-database-server.ts';
-import { openKeeper } from '../keeper/open-keeper.ts';
-import { readDatabaseSql } from '../scenario/open-shop.ts';
 import type { Stage } from '../stages/list-stages.ts';
 import type { Tree } from '../stages/tree.ts';
 import { writeTree } from '../stages/write-tree.ts';
@@ -42,7 +40,8 @@ export async function openVerifier(options: VerifierOptions): Promise<Verifier> 
   const { root, signal = new AbortController().signal } = options;
   await using opening = new AsyncDisposableStack();
   const dir = opening.adopt(await makeDir(join(root, '.workshop', 'verify')), remove);
-  const bay = await openBay(options, opening);
+  const stateDir = opening.adopt(await makeDir(tmpdir()), remove);
+  const bay = opening.use(await openBay({ baseEnv: {}, ...options, stateDir }));
   const opened = opening.move();
   const limit = createLimit(AT_ONCE);
   let written = 0;
@@ -63,15 +62,6 @@ export async function openVerifier(options: VerifierOptions): Promise<Verifier> 
       }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
-}
-
-async function openBay(options: VerifierOptions, held: AsyncDisposableStack): Promise<Bay> {
-  const { root, nodePath, baseEnv = {}, databaseUrl } = options;
-  const stateDir = held.adopt(await makeDir(tmpdir()), remove);
-  const keeper = held.use(await openKeeper({ stateDir }));
-  const server = held.use(await openDatabaseServer({ keeper, ...(databaseUrl && { databaseUrl }) }));
-  const sql = await readDatabaseSql(join(root, 'legacy-app'));
-  return { keeper, server, sql, nodePath, baseEnv };
 }
 
 async function makeDir(parent: string): Promise<string> {

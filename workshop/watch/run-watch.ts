@@ -76,8 +76,19 @@ export async function runWatch(plan: WatchPlan): Promise<'pass' | 'fail' | 'none
     seen = bench ? treeId(bench.tree) : '';
     begin('checking', async (onProgress) => {
       const outcome = await checkBench(plan.openBay, { ...plan, dir: place.dir, stage: state.stage, onProgress });
+      prepareNext();
       return { type: 'checked', outcome };
     });
+  }
+
+  /** While the learner thinks, a database is made for the next save. */
+  function prepareNext(): void {
+    const prepare = async () => {
+      const bay = await plan.openBay();
+      await bay.server.prepareClone({ sql: bay.sql });
+    };
+    // Without it, the next check makes its own, and says what is wrong if it cannot.
+    if (!plan.once) prepare().catch(() => {});
   }
 
   async function onKey(action: KeyAction | undefined): Promise<void> {
