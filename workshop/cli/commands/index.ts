@@ -1,4 +1,5 @@
 import type { WorkshopCommand } from '../workshop-command.ts';
+import { author } from './author.ts';
 import { bench } from './bench.ts';
 import { check } from './check.ts';
 import { diff } from './diff.ts';
@@ -32,4 +33,5 @@ export const COMMANDS: readonly WorkshopCommand[] = [
   trace,
   logs,
   bench,
+  author,
 ];
