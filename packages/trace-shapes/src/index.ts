@@ -1,3 +1,4 @@
+export { CODE_TABLE, type CodeDescription } from './explain/code-table.ts';
 export { type ExplainOptions, explain, judge } from './explain/explain.ts';
 export { explainedShare } from './explain/explained-share.ts';
 export type { Finding, Mark, Picture, PictureNode, PictureTree, Verdict } from './explain/finding.ts';
