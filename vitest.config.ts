@@ -1,8 +1,9 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['packages/**/*.test.ts', 'workshop/**/*.test.ts', 'exercises/**/*.test.ts', 'legacy-app/**/*.test.ts'],
+    include: ['{packages,workshop,exercises}/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, '**/*.containers.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

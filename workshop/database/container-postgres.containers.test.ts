@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { openKeeper } from '../keeper/open-keeper.ts';
 import { openDatabaseServer } from './open-database-server.ts';
 
-test.runIf(process.env.WORKSHOP_DB === 'testcontainers')('serves databases from a container', async () => {
+test('serves databases from a container', async () => {
   const stateDir = await mkdtemp(join(tmpdir(), 'untangle-container-'));
   await using _ = { [Symbol.asyncDispose]: () => rm(stateDir, { recursive: true, force: true, maxRetries: 20 }) };
   await using keeper = await openKeeper({ stateDir });
