@@ -1,8 +1,10 @@
 import { type BenchPlace, benchPlace } from '../bench/bench-place.ts';
 import { openBench } from '../bench/open-bench.ts';
+import { readBench } from '../bench/read-bench.ts';
 import { findStage } from '../stages/find-stage.ts';
 import { listStages, type Stage } from '../stages/list-stages.ts';
-import type { Surroundings } from './surroundings.ts';
+import { UsageError } from '../stages/usage-error.ts';
+import { type Surroundings, typedPath } from './surroundings.ts';
 
 /** The learner's bench, made if there was none, and the stage that a command is about. */
 export type BenchAtHand = {
@@ -24,4 +26,15 @@ export async function takeBench({ root, note }: Surroundings, wanted?: string): 
       'An earlier command was interrupted while it wrote the bench; that was finished first. `npm run undo` brings back what was there before.',
     );
   return { place, stages, stage: findStage(stages, wanted ?? open.stage.slug) };
+}
+
+/** Takes another copy of the app than the bench, as it is; nothing is made or finished for it. */
+export async function takeCopy(surroundings: Surroundings, app: string, wanted?: string): Promise<BenchAtHand> {
+  const { root } = surroundings;
+  const place = benchPlace(root, typedPath(surroundings, app));
+  const [stages, copy] = await Promise.all([listStages(root), readBench(place.dir)]);
+  if (!copy) throw new UsageError(`There is no app in \`${app}\`: the folder is missing or empty.`);
+  const named = wanted ?? copy.stage;
+  if (named !== undefined) return { place, stages, stage: findStage(stages, named) };
+  throw new UsageError(`\`${app}\` does not say its stage. Name it: \`npm run check 1 -- --app ${app}\`.`);
 }

@@ -12,9 +12,9 @@ import { countLinesTyped } from './lines-typed.ts';
 export type BenchCheckPlan = {
   readonly place: BenchPlace;
   readonly stage: Stage;
-  /** The copy to check: the bench, unless another one was named. */
-  readonly dir: string;
-  /** How the user calls that folder. */
+  /** Whether it is the learner's bench; another copy is checked as it is, and never saved among the bench's states. */
+  readonly isBench: boolean;
+  /** How the user calls its folder. */
   readonly dirName: string;
   readonly cwd: string;
   readonly signal: AbortSignal;
@@ -23,11 +23,12 @@ export type BenchCheckPlan = {
 
 /** Saves the bench, checks it, and keeps what arrived for whoever wants to look at it. */
 export async function checkBench(openBay: () => Promise<Bay>, plan: BenchCheckPlan): Promise<CheckedBench> {
-  const { place, stage, dir } = plan;
-  if (dir === place.dir) await saveBench(place, `check of ${stage.name}`);
+  const { place, stage, isBench } = plan;
+  if (isBench) await saveBench(place, `check of ${stage.name}`);
   const [checks, before] = await Promise.all([loadChecks(stage), readStoredRun(place.stateDir)]);
   const { verdict, telemetry, log } = await checkApp(openBay, {
     ...plan,
+    dir: place.dir,
     checks,
     known: before && new Set(before.paths),
   });
@@ -40,6 +41,6 @@ export async function checkBench(openBay: () => Promise<Bay>, plan: BenchCheckPl
     paths: verdict.paths,
     explainedShare,
   });
-  const linesTyped = dir === place.dir ? await countLinesTyped(place) : undefined;
+  const linesTyped = isBench ? await countLinesTyped(place) : undefined;
   return { verdict, linesTyped, explainedBefore: before?.explainedShare };
 }

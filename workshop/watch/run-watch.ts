@@ -75,7 +75,7 @@ export async function runWatch(plan: WatchPlan): Promise<'pass' | 'fail' | 'none
     const bench = await readBench(place.dir);
     seen = bench ? treeId(bench.tree) : '';
     begin('checking', async (onProgress) => {
-      const outcome = await checkBench(plan.openBay, { ...plan, dir: place.dir, stage: state.stage, onProgress });
+      const outcome = await checkBench(plan.openBay, { ...plan, isBench: true, stage: state.stage, onProgress });
       prepareNext();
       return { type: 'checked', outcome };
     });

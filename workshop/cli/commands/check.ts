@@ -5,9 +5,9 @@ import type { Stage } from '../../stages/list-stages.ts';
 import { UsageError } from '../../stages/usage-error.ts';
 import { checkBench } from '../../watch/check-bench.ts';
 import type { CheckedBench } from '../../watch/event.ts';
-import { takeBench } from '../bench-at-hand.ts';
+import { takeBench, takeCopy } from '../bench-at-hand.ts';
 import { createBay } from '../open-bay.ts';
-import { type Surroundings, shownPath, typedPath } from '../surroundings.ts';
+import { type Surroundings, shownPath } from '../surroundings.ts';
 import type { WorkshopCommand } from '../workshop-command.ts';
 
 type Options = { readonly app?: string; readonly json?: true };
@@ -42,8 +42,8 @@ async function runCheck(
   { app, json }: Options,
 ): Promise<{ readonly stage: Stage; readonly checked: CheckedBench }> {
   const { signal, cwd } = surroundings;
-  const { place, stage } = await takeBench(surroundings, wanted);
-  const dir = app === undefined ? place.dir : typedPath(surroundings, app);
+  const { place, stage } =
+    app === undefined ? await takeBench(surroundings, wanted) : await takeCopy(surroundings, app, wanted);
   const onProgress = (what: string) => void (json || surroundings.note(`… ${what}`));
   await using bay = createBay(surroundings, onProgress);
   return {
@@ -51,8 +51,8 @@ async function runCheck(
     checked: await checkBench(bay.open, {
       place,
       stage,
-      dir,
-      dirName: shownPath(surroundings, dir),
+      isBench: app === undefined,
+      dirName: shownPath(surroundings, place.dir),
       cwd,
       signal,
       onProgress,

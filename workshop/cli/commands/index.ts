@@ -7,6 +7,7 @@ import { goto } from './goto.ts';
 import { hint } from './hint.ts';
 import { logs } from './logs.ts';
 import { next } from './next.ts';
+import { replay } from './replay.ts';
 import { reset } from './reset.ts';
 import { solve } from './solve.ts';
 import { stages } from './stages.ts';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly WorkshopCommand[] = [
   traces,
   trace,
   logs,
+  replay,
   bench,
   author,
 ];
