@@ -20,7 +20,9 @@ export function drawPicture(result: MatchResult, known: ReadonlySet<string> | un
   const missingRoots = result.facts.flatMap((fact) => ghostRoot(fact, draw));
   const main = shown ? [draw.tree(shown.pairing.node, undefined)] : [];
   const others = elsewhere(result, draw);
-  const instead = !shown && others.length === 0 ? cameInstead(result, draw) : [];
+  const showsAny =
+    shown !== undefined || others.length > 0 || missingRoots.some(({ root }) => root.children.length > 0);
+  const instead = showsAny ? [] : cameInstead(result, draw);
   return {
     trees: [...missingRoots, ...main, ...others, ...instead],
     omittedTraces: result.matches.filter(({ lens, pairing }) => lens === shown?.lens && !draw.isDrawn(pairing.node))
@@ -67,7 +69,6 @@ function titleOf(code: string): string | undefined {
 function cameInstead({ traces }: MatchResult, draw: Drawing): readonly PictureTree[] {
   return traces
     .flatMap(({ roots, orphans }) => [...roots, ...orphans])
-    .filter((top) => !draw.isDrawn(top))
     .slice(0, MOST_INSTEAD)
     .map((top) => draw.tree(top, 'came instead'));
 }

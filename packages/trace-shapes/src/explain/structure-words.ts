@@ -25,7 +25,7 @@ export function structureWords(fact: StructureFact, times: number): Words {
       };
     case 'lost-context':
       return {
-        message: `${named(fact.node)} is in a trace of its own, expected below ${named(fact.parent)}.`,
+        message: `${named(fact.node)} is in a trace of its own${fact.node.parent ? `, below ${named(fact.node.parent)}` : ''}, expected below ${named(fact.parent)}.`,
         hint: 'It began outside of any request, in no context. Keep `context.active()` where the work is handed over, and run the work by `context.with(saved, …)`.',
         expected: `below ${named(fact.parent)}`,
         actual: 'in a trace of its own',

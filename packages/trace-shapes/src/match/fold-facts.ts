@@ -6,7 +6,7 @@ import { type Fact, type RepeatedFact, SHAPE_CODES } from './fact.ts';
 /** Makes one of every mistake that was made in many places, and puts them in the order in which to mend them. */
 export function foldFacts(facts: readonly Fact[], expected: TracesShape): readonly RepeatedFact[] {
   const ranks = rankShapes(expected);
-  const groups = Map.groupBy(facts, keyOf);
+  const groups = Map.groupBy(withoutFollowOns(facts), keyOf);
   return [...groups.values()].map(toRepeated).toSorted((a, b) => compare(a.fact, b.fact, ranks));
 
   function keyOf(fact: Fact): string {
@@ -20,9 +20,19 @@ export function foldFacts(facts: readonly Fact[], expected: TracesShape): readon
     if (fact.code === 'wrong-service') return `${describePredicate(fact.expected)} ${fact.node.span.service}`;
     if (fact.code === 'wrong-scope') return `${describePredicate(fact.expected)} ${fact.node.span.scope.name}`;
     if (fact.code === 'duplicate-span' && fact.exportedTwice) return 'exported twice';
-    const shape = shapeOf(fact);
+    const shape = fact.code === 'orphan-span' ? (fact.unfinished ?? fact.shape) : shapeOf(fact);
     return shape === undefined ? `name ${nodesOf(fact)[0]?.span.name}` : `shape ${ranks.get(shape)}`;
   }
+}
+
+/**
+ * Where one request's context serves for all, its own span may hang below the wrong parent too, beside the others': that
+ * is the same mistake.
+ */
+function withoutFollowOns(facts: readonly Fact[]): readonly Fact[] {
+  const mixed = facts.filter((fact) => fact.code === 'mixed-requests');
+  const places = new Map(mixed.map(({ shape, node }) => [node.parent, shape]));
+  return facts.filter((fact) => fact.code !== 'wrong-parent' || places.get(fact.node.parent) !== fact.shape);
 }
 
 function toRepeated(facts: readonly [Fact, ...Fact[]] | readonly Fact[]): RepeatedFact {

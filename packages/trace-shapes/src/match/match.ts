@@ -50,12 +50,30 @@ export function match(expected: Expected, received: readonly Trace[]): MatchResu
 function matchTraces(lenses: readonly Lens[], traces: readonly Trace[]): readonly TraceMatch[] {
   const wanted = lenses.filter(({ shape }) => shape.count.max > 0);
   const tops = [...new Set(wanted.flatMap(({ view }) => traces.flatMap((trace) => view.topsOf(trace))))];
+  const namesIn = rememberNames();
   const groups = pairGroup(
     wanted.map(({ shape }) => shape.count),
     tops,
-    (index, top) => wanted[index]?.pair(wanted[index].shape.root, top, NOTHING_BOUND),
+    (index, top) => pairRoot(wanted[index] as Lens, top, namesIn),
   );
   return groups.flatMap((pairings, index) => pairings.map((pairing) => ({ lens: wanted[index] as Lens, pairing })));
+}
+
+/** A root with another name is not the one that was meant where a span within has the name: that one is misplaced. */
+function pairRoot({ shape, pair }: Lens, top: SpanNode, namesIn: (trace: Trace) => ReadonlySet<string>) {
+  const pairing = pair(shape.root, top, NOTHING_BOUND);
+  const isRenamed = pairing?.differences.some(({ aspect }) => aspect === 'name');
+  const { name } = shape.root;
+  return isRenamed && name.type === 'literal' && namesIn(top.trace).has(String(name.value)) ? undefined : pairing;
+}
+
+function rememberNames(): (trace: Trace) => ReadonlySet<string> {
+  const names = new Map<Trace, ReadonlySet<string>>();
+  return (trace) => {
+    const known = names.get(trace) ?? new Set(trace.nodes.map(({ span }) => span.name));
+    names.set(trace, known);
+    return known;
+  };
 }
 
 function copyFacts(

@@ -61,7 +61,8 @@ function fill(gap: Gap, claims: Claims, index: SpanIndex): readonly Gap[] {
     for (const added of claim(claims, pairing, match)) further.push(...gapsOf(added.pairing, match));
     short--;
   }
-  if (short > 0 && !adoptOrphans(gap, claims, further)) reportShortage({ ...gap, short }, claims);
+  if (short > 0) short -= adoptOrphans({ ...gap, short }, claims, further);
+  if (short > 0) reportShortage({ ...gap, short }, claims);
   return further;
 }
 
@@ -94,10 +95,19 @@ function topOf(node: SpanNode): SpanNode {
 /**
  * A span that never ended is never exported, and leaves its children behind as orphans: where some stand in the trace
  * of a gap, or look like the children of the missing span, the gap is that unfinished span.
+ * @returns how many of the missing spans that explains
  */
-function adoptOrphans(gap: Gap, claims: Claims, further: Gap[]): boolean {
+function adoptOrphans(gap: Gap, claims: Claims, further: Gap[]): number {
   const traces = gap.parent ? [gap.parent.trace] : claims.traces;
-  const orphans = traces.flatMap((trace) => trace.orphans).filter((orphan) => isFree(orphan, claims));
+  const free = traces.flatMap((trace) => trace.orphans).filter((orphan) => isFree(orphan, claims));
+  let adopted = 0;
+  for (const siblings of Map.groupBy(free, ({ span }) => `${span.traceId} ${span.parentSpanId}`).values()) {
+    if (adopted < gap.short && adopt(siblings, gap, claims, further)) adopted++;
+  }
+  return adopted;
+}
+
+function adopt(orphans: readonly SpanNode[], gap: Gap, claims: Claims, further: Gap[]): boolean {
   const { children } = pairChildren(gap.shape.children, orphans, boundIn(gap), gap.lens.pair);
   const alike = children.filter(({ differences }) => !differences.some(({ aspect }) => aspect === 'name'));
   const [first] = alike.length > 0 ? alike.map(({ node }) => node) : gap.parent ? orphans : [];
@@ -107,10 +117,7 @@ function adoptOrphans(gap: Gap, claims: Claims, further: Gap[]): boolean {
     const match = gap.match ?? { lens: gap.lens, pairing };
     for (const added of claim(claims, pairing, match)) further.push(...gapsOf(added.pairing, match));
   }
-  for (const orphan of orphans) {
-    if (orphan.span.parentSpanId === first.span.parentSpanId && !claims.meanings.has(orphan))
-      claims.explained.add(orphan);
-  }
+  for (const orphan of orphans) if (!claims.meanings.has(orphan)) claims.explained.add(orphan);
   return true;
 }
 
