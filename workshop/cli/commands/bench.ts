@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { benchPlace } from '../../bench/bench-place.ts';
@@ -46,7 +48,16 @@ async function measure(surroundings: Surroundings, wanted: string, { rounds: typ
     ratio: median(watchMs.map((ms, i) => ms / (floorMs[i] as number))),
   };
   print(json ? JSON.stringify(figures, null, 2) : render(figures));
+  if (!json) await printGrowth(surroundings);
   return 0;
+}
+
+/** The package measures itself: judging and receiving 1,000, 10,000 and 100,000 spans. */
+async function printGrowth({ root, nodePath, print, note }: Surroundings): Promise<void> {
+  note('… measuring how judging and receiving grow with the spans (half a minute)');
+  print('\nthe time for 1,000, 10,000 and 100,000 spans, and for each of them:');
+  const growth = spawn(nodePath, [join(root, 'packages/trace-shapes/bench/growth.ts')], { stdio: 'inherit' });
+  await once(growth, 'exit');
 }
 
 function render({
