@@ -14,7 +14,7 @@ export function renderTraceList(
   const widths = HEAD.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const toCell = (cell: string, i: number) =>
     RIGHT.has(i) ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0);
-  const filled = (_: string, i: number) => (widths[i] ?? 0) > 0;
+  const filled = (_: string, i: number) => (widths[i] ?? 0) > 0 && (i !== CLOCK || width >= ROOM_FOR_CLOCK);
   const toLine = (row: readonly string[]) => clip(`  ${row.map(toCell).filter(filled).join('  ')}`.trimEnd(), width);
   return [
     paint('dim', toLine(HEAD)),
@@ -51,5 +51,7 @@ function clip(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
-const HEAD = ['trace', 'since start', 'clock (UTC)', 'took', 'spans', '', 'name', 'services'];
+const HEAD = ['trace', 'start', 'clock (UTC)', 'took', 'spans', '', 'name', 'services'];
+const CLOCK = 2;
+const ROOM_FOR_CLOCK = 96;
 const RIGHT = new Set([1, 3, 4]);

@@ -12,10 +12,10 @@ test('lists the traces of the newest run with times since its start', async () =
   expect(out).toMatchInlineSnapshot(`
     "  check 02-spans-that-explain, 2026-11-20 02:00 UTC: 3 traces of 6 spans
 
-      trace     since start  clock (UTC)     took  spans                    name               services
-      aaa10000     +0.100 s  02:00:00.100  400 ms      4                    POST /orders       shop, pa…
-      bbb20000     +0.500 s  02:00:00.500  1.50 s      1  1 error           POST /orders       shop
-      ccc30000     +9.000 s  02:00:09.000   10 ms      1  1 parent missing  send confirmation  shop
+      trace        start  clock (UTC)     took  spans                    name               services
+      aaa10000  +0.100 s  02:00:00.100  400 ms      4                    POST /orders       shop, payme…
+      bbb20000  +0.500 s  02:00:00.500  1.50 s      1  1 error           POST /orders       shop
+      ccc30000  +9.000 s  02:00:09.000   10 ms      1  1 parent missing  send confirmation  shop
 
       One of them as a tree: npm run trace aaa10000"
   `);

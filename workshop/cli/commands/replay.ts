@@ -1,0 +1,61 @@
+import { createPaint, createView, explainedShare, renderFinding } from 'trace-shapes';
+import { renderReplay } from '../../render/render-replay.ts';
+import { type ReplayedNight, replayNight } from '../../replay/replay-night.ts';
+import { takeBench } from '../bench-at-hand.ts';
+import { createBay } from '../open-bay.ts';
+import { type Surroundings, shownPath, typedPath } from '../surroundings.ts';
+import type { WorkshopCommand } from '../workshop-command.ts';
+
+type Options = { readonly app?: string; readonly json?: true };
+
+/** `npm run replay`: last night again, and what this bench's telemetry explains of it. */
+export const replay: WorkshopCommand = (declare, run) => {
+  declare('replay', "replay last night's outage on the bench, and judge the suspects by its spans")
+    .option('--app <dir>', 'replay it on this copy of the app instead of the bench')
+    .option('--json', 'print the board as JSON')
+    .action(run(replayOnce));
+};
+
+async function replayOnce(surroundings: Surroundings, { app, json }: Options): Promise<number> {
+  const { place } = await takeBench(surroundings);
+  const dir = app === undefined ? place.dir : typedPath(surroundings, app);
+  const onProgress = json ? () => {} : tellElapsed(surroundings);
+  await using bay = createBay(surroundings, onProgress);
+  const { signal, columns, colour, print } = surroundings;
+  const dirName = shownPath(surroundings, dir);
+  const replayed = await replayNight(await bay.open(), { dir, dirName, stateDir: place.stateDir, signal, onProgress });
+  const style = { width: Math.min(columns, 100), paint: createPaint(colour) };
+  if (!replayed.ok) {
+    if (json) print(JSON.stringify({ status: 'fail', finding: replayed.finding }, null, 2));
+    else for (const line of renderFinding(replayed.finding, 1, style.width, style.paint)) print(line);
+    return 1;
+  }
+  const { night, board, incident } = replayed;
+  if (json) print(JSON.stringify(toJson(replayed), null, 2));
+  else print(['', ...renderReplay(night, board, incident, style), ''].join('\n'));
+  return 0;
+}
+
+function tellElapsed({ note }: Surroundings): (what: string) => void {
+  const startedAt = performance.now();
+  return (what) => note(`… ${((performance.now() - startedAt) / 1000).toFixed(1).padStart(4)} s  ${what}`);
+}
+
+function toJson({ night, board, incident }: ReplayedNight): object {
+  const { hanging, hangMs, orderId, blame } = night;
+  return {
+    status: 'pass',
+    hangingCheckout: {
+      durationMs: hangMs,
+      orderId: orderId ?? null,
+      traceId: hanging?.trace.traceId ?? null,
+      explainedShare: hanging ? explainedShare(hanging, createView([])) : 0,
+    },
+    log: blame,
+    incidentSuspect: incident?.suspect || null,
+    board: board.map(({ evidence, ...judgement }) => ({
+      ...judgement,
+      spans: evidence.map(({ span: { traceId, spanId, name, service } }) => ({ traceId, spanId, name, service })),
+    })),
+  };
+}

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Env } from '../app/app-env.ts';
+import type { WritableAppLog } from '../app/app-log.ts';
+import { parseProcfile } from '../app/parse-procfile.ts';
+import type { RunningApp } from '../app/running-app.ts';
+import { startApp } from '../app/start-app.ts';
+import type { CheckFinding } from '../check/check.ts';
+import { explainFailure } from '../check/explain-failure.ts';
+import type { Bay } from '../check/run-stage.ts';
+
+/** Which copy of the app to start, and what its processes talk to. */
+export type WholeAppPlan = {
+  readonly dir: string;
+  /** How the learner calls that folder. */
+  readonly dirName: string;
+  readonly databaseUrl: string;
+  readonly otlpEndpoint: string;
+  readonly log: WritableAppLog;
+  readonly signal: AbortSignal;
+};
+
+/** The running app, or the one reason why it does not run. */
+export type WholeAppStart =
+  | { readonly ok: true; readonly app: RunningApp }
+  | { readonly ok: false; readonly finding: CheckFinding };
+
+/** Starts every process of a Procfile, the worker too, with spans sent soon: somebody is looking. */
+export async function startWholeApp(bay: Bay, { dirName, ...plan }: WholeAppPlan): Promise<WholeAppStart> {
+  const { keeper, nodePath, baseEnv } = bay;
+  const processes = await readProcessNames(plan.dir);
+  const start = await startApp({ ...plan, keeper, nodePath, baseEnv, processes, env: SEND_SOON });
+  return start.ok ? start : { ok: false, finding: explainFailure(start.failure, dirName) };
+}
+
+/** The processes that a Procfile names, and those that the shop cannot do without: `startApp` says when one is missing. */
+export async function readProcessNames(dir: string): Promise<readonly string[]> {
+  const text = await readFile(join(dir, 'Procfile'), 'utf8').catch(() => '');
+  return [...new Set([...NEEDED, ...parseProcfile(text).entries.map(({ name }) => name)])];
+}
+
+const NEEDED = ['shop', 'warehouse', 'payments', 'worker'];
+const SEND_SOON: Env = { OTEL_BSP_SCHEDULE_DELAY: '100' };

@@ -1,0 +1,29 @@
+import { buildTraces, type SpanNode, type Trace } from 'trace-shapes';
+import { type Blame, countBlame } from './count-blame.ts';
+import { findHanging } from './find-hanging.ts';
+import type { NightRun } from './run-night.ts';
+
+/** A replayed night as a detective has it: what the customer saw, what was emitted, what the log says. */
+export type Night = {
+  /** How long the hanging checkout took by the customer's clock. */
+  readonly hangMs: number;
+  readonly orderId: string | undefined;
+  /** The span of the hanging checkout; `undefined` when none came for it. */
+  readonly hanging: SpanNode | undefined;
+  readonly traces: readonly Trace[];
+  /** Warnings and errors of the log, the most frequent first. */
+  readonly blame: readonly Blame[];
+};
+
+/** Lays out what a replay left behind. */
+export function toNight({ facts, telemetry, log }: NightRun): Night {
+  const traces = buildTraces(telemetry.spans);
+  const { durationMs, orderId } = facts.hanging;
+  return {
+    hangMs: durationMs,
+    orderId,
+    hanging: findHanging(traces, facts.hanging),
+    traces,
+    blame: countBlame(log),
+  };
+}

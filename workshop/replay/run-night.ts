@@ -1,0 +1,94 @@
+import { startReceiver, type Telemetry, waitUntilQuiet } from 'trace-shapes';
+import { createAppLog, type LogLine } from '../app/app-log.ts';
+import { AppCrashed, type RunningApp } from '../app/running-app.ts';
+import type { CheckFinding } from '../check/check.ts';
+import { explainCrash, explainTimeout } from '../check/explain-failure.ts';
+import type { Bay } from '../check/run-stage.ts';
+import { startWholeApp } from '../live/start-whole-app.ts';
+import { type NightFacts, replayLastNight } from '../scenario/last-night.ts';
+import { openPool } from '../scenario/open-pool.ts';
+import { shopUrls } from '../scenario/running-shop.ts';
+import { waitForRows } from '../scenario/wait-for-rows.ts';
+import { countNight } from './count-night.ts';
+
+/** Which copy of the app relives the night. */
+export type NightPlan = {
+  readonly dir: string;
+  /** How the learner calls that folder. */
+  readonly dirName: string;
+  readonly signal: AbortSignal;
+  /** Hears what is happening now, about once a second. */
+  readonly onProgress: (what: string) => void;
+};
+
+/** What a replayed night left behind. */
+export type NightRun = {
+  readonly facts: NightFacts;
+  readonly telemetry: Telemetry;
+  readonly log: readonly LogLine[];
+};
+
+/** A night, or the one reason why there was none. */
+export type NightResult =
+  | { readonly ok: true; readonly run: NightRun }
+  | { readonly ok: false; readonly finding: CheckFinding; readonly log: readonly LogLine[] };
+
+/** Replays last night on one copy of the app: all of its processes, a fresh database, real OTLP. Takes ten seconds. */
+export async function runNight(bay: Bay, { dir, dirName, signal, onProgress }: NightPlan): Promise<NightResult> {
+  const log = createAppLog();
+  onProgress('starting the shop as it was last night');
+  await using database = await bay.server.cloneDatabase({ sql: bay.sql });
+  await using receiver = await startReceiver();
+  const { url: databaseUrl } = database;
+  const start = await startWholeApp(bay, {
+    dir,
+    dirName,
+    databaseUrl,
+    log,
+    signal,
+    otlpEndpoint: receiver.endpoint,
+  });
+  if (!start.ok) return { ok: false, finding: start.finding, log: log.lines() };
+  await using app = start.app;
+  using _counting = countNight(log, onProgress);
+
+  const deadline = AbortSignal.timeout(DEADLINE_MS);
+  const over = AbortSignal.any([signal, app.crashed, deadline]);
+  const shop = { urls: shopUrls(app.urls), databaseUrl };
+  const facts = await replayLastNight(shop, { signal: over, onProgress }).catch((error: unknown) => {
+    signal.throwIfAborted();
+    return deadline.aborted ? explainTimeout(DEADLINE_MS, 'The replay') : explainIfCrashed(app, error);
+  });
+  if ('code' in facts) return { ok: false, finding: facts, log: log.lines() };
+
+  onProgress('the night is over, waiting for the last spans');
+  await waitForWorkAfterAnswer(databaseUrl, facts, signal);
+  await waitUntilQuiet(receiver, { quietMs: 300, deadlineMs: 3_000, signal });
+  await app.stop();
+  return { ok: true, run: { facts, telemetry: receiver.telemetry, log: log.lines() } };
+}
+
+/** The connection is cut a moment before the exit of the process is known. */
+async function explainIfCrashed({ crashed }: RunningApp, error: unknown): Promise<CheckFinding> {
+  if (!crashed.aborted) {
+    const over = Promise.withResolvers<void>();
+    for (const signal of [crashed, AbortSignal.timeout(1_000)])
+      signal.addEventListener('abort', () => over.resolve(), { once: true });
+    await over.promise;
+  }
+  if (crashed.reason instanceof AppCrashed) return explainCrash(crashed.reason.crash);
+  throw error;
+}
+
+/** What the shop does for the hanging order after its answer belongs to its trace, too. */
+async function waitForWorkAfterAnswer(databaseUrl: string, { hanging }: NightFacts, signal: AbortSignal) {
+  if (hanging.orderId === undefined) return;
+  await using database = openPool(databaseUrl);
+  const sql = `select 1 from mails where kind = 'confirmation' and order_id = $1
+    and exists (select from loyalty_ledger where order_id = $1)
+    and exists (select from pick_list where order_id = $1)
+    and exists (select from audit_log where order_id = $1)`;
+  await waitForRows(database, { sql, values: [hanging.orderId], deadlineMs: 3_000, signal });
+}
+
+const DEADLINE_MS = 60_000;
