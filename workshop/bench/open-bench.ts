@@ -1,4 +1,4 @@
-import { findStage } from '../stages/find-stage.ts';
+import { findStage, stageOfMark } from '../stages/find-stage.ts';
 import { readStageDirs, type StageDir } from '../stages/stage-dirs.ts';
 import { startTree } from '../stages/stage-trees.ts';
 import { UsageError } from '../stages/usage-error.ts';
@@ -35,7 +35,7 @@ async function makeBench(place: BenchPlace, stages: readonly StageDir[]): Promis
 }
 
 function stageOf(place: BenchPlace, bench: Bench, stages: readonly StageDir[]): StageDir {
-  if (bench.stage) return findStage(stages, bench.stage);
+  if (bench.stage) return stageOfMark(stages, bench.stage);
   throw new UsageError(
     `The bench \`${place.dir}\` does not say its stage: the file \`.stage\` in it is missing. ` +
       'Write the name of the stage in it, such as "first-span", or start a stage afresh: `npm run goto 1`. What is there is saved first.',

@@ -15,6 +15,7 @@ export function createProgram(surroundings: Surroundings): {
       .description(description)
       .exitOverride()
       .allowExcessArguments(false)
+      .showHelpAfterError(`What it takes: npm run ${name} -- --help`)
       .configureHelp({ commandUsage: (command) => `npm run ${command.name()} -- ${command.usage()}` });
   const run: Runner =
     (action) =>

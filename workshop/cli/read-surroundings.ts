@@ -16,6 +16,8 @@ export function readSurroundings(): Surroundings {
     colour: hasColour(env, stdout.isTTY === true),
     isInteractive: stdout.isTTY === true && stdin.isTTY === true && !env.CI,
     terminal: stdout.isTTY && stdin.isTTY ? { input: stdin, output: stdout } : undefined,
+    onInputEnd,
+    atExit,
     signal: abortOnSignals(),
     nodePath: process.execPath,
   };
@@ -26,6 +28,26 @@ function hasColour(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0';
   return isTerminal && env.TERM !== 'dumb';
+}
+
+function onInputEnd(react: () => void): Disposable {
+  const { stdin } = process;
+  // A terminal does not end, and who reads it from the background is stopped.
+  if (stdin.isTTY) return { [Symbol.dispose]: () => {} };
+  for (const ending of ['end', 'error'] as const) stdin.once(ending, react);
+  stdin.resume();
+  return {
+    [Symbol.dispose]() {
+      for (const ending of ['end', 'error'] as const) stdin.off(ending, react);
+      stdin.pause();
+      stdin.destroy();
+    },
+  };
+}
+
+function atExit(react: () => void): Disposable {
+  process.once('exit', react);
+  return { [Symbol.dispose]: () => void process.off('exit', react) };
 }
 
 /** A first signal asks everything to end and be cleaned up; a second one does not wait. */

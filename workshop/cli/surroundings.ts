@@ -18,6 +18,10 @@ export type Surroundings = {
   readonly isInteractive: boolean;
   /** Both ends of the terminal, when there is one. */
   readonly terminal: { readonly input: ReadStream; readonly output: WriteStream } | undefined;
+  /** Calls back when standard input, which is no terminal, has come to its end; reads it until disposed. */
+  readonly onInputEnd: (react: () => void) => Disposable;
+  /** Calls back when this process ends without winding up, until disposed. */
+  readonly atExit: (react: () => void) => Disposable;
   /** Aborted by Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
   readonly nodePath: string;

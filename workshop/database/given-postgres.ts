@@ -4,6 +4,7 @@ import { withoutPassword } from './database-url.ts';
 
 /** Makes sure that a Postgres which somebody else runs can be used: it answers, is new enough, and lets us make databases. */
 export async function checkGivenPostgres(databaseUrl: string): Promise<string> {
+  if (!/^postgres(ql)?:$/.test(URL.parse(databaseUrl)?.protocol ?? '')) throw notAUrl(databaseUrl);
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
   client.on('error', () => {});
   try {
@@ -22,6 +23,14 @@ export async function checkGivenPostgres(databaseUrl: string): Promise<string> {
   } finally {
     await client.end().catch(() => {});
   }
+}
+
+function notAUrl(text: string): UsageError {
+  // Whoever left something out may still have written the password.
+  return new UsageError(
+    `DATABASE_URL is no URL of a Postgres: it has ${text.length} characters and no \`postgres://\` in front that could be read. ` +
+      'Write it as postgres://user:password@127.0.0.1:5432/name; or unset it, and the Postgres that came with the install is used.',
+  );
 }
 
 type Facts = {

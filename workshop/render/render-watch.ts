@@ -41,11 +41,11 @@ function renderBody(state: WatchState, style: ScreenStyle): readonly string[] {
 }
 
 function renderFoot(
-  { busy, message, hints, stage }: WatchState,
+  { busy, message, trouble, hints, stage }: WatchState,
   { width, paint }: ScreenStyle,
   nowMs: number,
 ): readonly string[] {
-  const told = message ? wrap(message, width, '  ') : [];
+  const told = [trouble, message].flatMap((text) => (text ? wrap(text, width, '  ') : []));
   const left = stage.definition.hints.length - hints;
   const keys = KEYS.map(
     ({ key, label, action }) => `${paint('bold', key)} ${label}${action === 'hint' ? ` (${left})` : ''}`,

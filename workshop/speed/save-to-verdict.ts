@@ -8,7 +8,7 @@ import type { WatchEvent } from '../watch/event.ts';
 import { createEventQueue } from '../watch/event-queue.ts';
 import { runWatch } from '../watch/run-watch.ts';
 import { watchFiles } from '../watch/watch-files.ts';
-import type { WatchState } from '../watch/watch-state.ts';
+import { freshState, type WatchState } from '../watch/watch-state.ts';
 import { runFloor } from './run-floor.ts';
 
 /** Times in milliseconds, pair by pair, measured one after the other in one run. */
@@ -43,7 +43,7 @@ export async function measureSaveToVerdict(plan: SpeedPlan): Promise<SaveToVerdi
     dirName: 'workbench',
     cwd: place.root,
     stages: [stage],
-    state: atRest(stage),
+    state: freshState(stage, { columns: 80, rows: 24 }),
     events,
     draw,
     openBay: async () => bay,
@@ -90,18 +90,4 @@ async function floorOf({ place, bay, stage, procfile }: SpeedPlan): Promise<numb
     processes,
     env: bay.baseEnv,
   });
-}
-
-function atRest(stage: Stage): WatchState {
-  return {
-    stage,
-    busy: undefined,
-    again: false,
-    checked: undefined,
-    message: undefined,
-    page: undefined,
-    hints: 0,
-    columns: 80,
-    rows: 24,
-  };
 }

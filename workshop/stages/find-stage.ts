@@ -12,6 +12,17 @@ export function findStage<S extends StageDir>(stages: readonly S[], wanted: stri
   throw begun.length > 1 ? ambiguousError(wanted, begun) : unknownError(wanted, stages);
 }
 
+/** The stage that the mark in a bench names, or a usage error that says how to mend the mark. */
+export function stageOfMark<S extends StageDir>(stages: readonly S[], mark: string): S {
+  const shown = mark.length > 40 ? `${mark.slice(0, 40)}…` : mark;
+  const known = stages.find((stage) => namesOf(stage).includes(mark.toLowerCase()));
+  if (known) return known;
+  throw new UsageError(
+    `The file \`.stage\` in the bench says ${JSON.stringify(shown)}, which is no stage. Write one of these in it: ${listed(stages)}. ` +
+      'Or start a stage afresh: `npm run goto 1`. What is there is saved first.',
+  );
+}
+
 /** The stage of this number, or a usage error that lists those there are. */
 export function stageNumbered<S extends StageDir>(stages: readonly S[], number: number): S {
   return findStage(stages, String(number));

@@ -7,7 +7,9 @@ export type FoundFile = { readonly path: string; readonly isPlain: boolean };
 
 /** All files of a folder in order; links are not followed, and what is no source of the app is not entered. */
 export async function walkFiles(dir: string, below = ''): Promise<readonly FoundFile[]> {
-  const entries = (await entriesOf(join(dir, below))).filter((entry) => !leftOut.has(entry.name));
+  const entries = (await entriesOf(join(dir, below))).filter(
+    ({ name }) => !leftOut.has(name) && !leftByEditors.test(name),
+  );
   const found = await Promise.all(
     entries.map((entry) => {
       const path = below === '' ? entry.name : `${below}/${entry.name}`;
@@ -18,6 +20,8 @@ export async function walkFiles(dir: string, below = ''): Promise<readonly Found
 }
 
 const leftOut = new Set(['node_modules', '.git', '.DS_Store', 'Thumbs.db', 'desktop.ini']);
+/** Vim's swap and probe files, Emacs' locks and saves, and what editors and JetBrains' IDEs write before they rename. */
+const leftByEditors = /^\..*\.sw[a-z]$|^4913$|^\.#|^#.*#$|~$|___jb_(tmp|old)___$/;
 
 async function entriesOf(dir: string): Promise<Dirent[]> {
   try {

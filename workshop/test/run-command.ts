@@ -25,6 +25,8 @@ export async function runCommand(
     colour: false,
     isInteractive: false,
     terminal: undefined,
+    onInputEnd: () => ({ [Symbol.dispose]: () => {} }),
+    atExit: () => ({ [Symbol.dispose]: () => {} }),
     signal: new AbortController().signal,
     nodePath: process.execPath,
     ...around,

@@ -14,6 +14,8 @@ export type WatchEvent =
   /** Time has passed; the screen may want to say how much. */
   | { readonly type: 'tick' }
   | { readonly type: 'resized'; readonly columns: number; readonly rows: number }
+  /** Nobody will press a key any more: the verdict that comes, or is there, is the last one. */
+  | { readonly type: 'input-ended' }
   | { readonly type: 'ended' };
 
 /** A verdict on the bench, and what goes with it. */

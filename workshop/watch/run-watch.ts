@@ -1,14 +1,12 @@
 import type { BenchPlace } from '../bench/bench-place.ts';
-import { readBench } from '../bench/read-bench.ts';
 import type { Bay } from '../check/run-stage.ts';
-import { findStage } from '../stages/find-stage.ts';
 import type { Stage } from '../stages/list-stages.ts';
-import { treeId } from '../stages/tree.ts';
-import { UsageError } from '../stages/usage-error.ts';
+import { createBackgroundWork, type WorkRun } from './background-work.ts';
 import { checkBench } from './check-bench.ts';
 import type { WatchEvent } from './event.ts';
 import type { EventQueue } from './event-queue.ts';
 import { actionOf, type KeyAction } from './keys.ts';
+import { lookAtBench } from './look-at-bench.ts';
 import { actOnBench } from './watch-actions.ts';
 import { nextState, type WatchState } from './watch-state.ts';
 
@@ -24,71 +22,88 @@ export type WatchPlan = {
   readonly draw: (state: WatchState) => void;
   /** Last night on this bench, as a page of text. */
   readonly replay: (signal: AbortSignal, onProgress: (what: string) => void) => Promise<string>;
+  /** How long starting, and then the scenario, may take. */
+  readonly deadlineMs?: number;
   /** Whether to end after the first verdict. */
   readonly once: boolean;
   readonly signal: AbortSignal;
 };
 
+/** How a watch ended: somebody left it, or it was to end with a verdict, and that is it; `none` when there could be none. */
+export type WatchEnd = 'left' | 'pass' | 'fail' | 'none';
+
 /**
  * Watches the bench until the user quits: every save is checked, one at a time, and a save during a check means just one
- * more. Returns the last verdict's status.
+ * more. What is under way when it ends is called off.
  */
-export async function runWatch(plan: WatchPlan): Promise<'pass' | 'fail' | 'none'> {
+export async function runWatch(plan: WatchPlan): Promise<WatchEnd> {
   const { events, draw, place } = plan;
-  let state = plan.state;
+  let { state, once } = plan;
   let seen = '';
-  let work: Promise<void> = Promise.resolve();
-  plan.signal.addEventListener('abort', () => events.push({ type: 'ended' }), { once: true });
+  await using work = createBackgroundWork(events, plan.signal);
+  onAbort(plan.signal, () => events.push({ type: 'ended' }));
   await startCheck();
   for (;;) {
     draw(state);
     const event = await events.take();
     state = nextState(state, event, performance.now());
-    if (event.type === 'ended' || (event.type === 'key' && actionOf(event.key) === 'quit')) break;
-    if (event.type === 'saved' && !state.busy) await startIfChanged();
-    if (event.type === 'key') await onKey(actionOf(event.key));
-    if (event.type === 'checked' || event.type === 'done' || event.type === 'failed') {
-      if (plan.once) break;
-      const { again } = state;
-      state = { ...state, again: false };
-      if (again) await startIfChanged();
+    switch (event.type) {
+      case 'ended':
+        return 'left';
+      case 'input-ended':
+        once = true;
+        break;
+      case 'key':
+        if (actionOf(event.key) === 'quit') return 'left';
+        await onKey(actionOf(event.key));
+        break;
+      case 'saved':
+        if (!state.busy) await startIfChanged();
+        break;
+      case 'checked':
+      case 'done':
+      case 'failed':
+        if (!once && state.again) await startIfChanged();
+        break;
     }
+    if (once && !state.busy && (state.checked || state.trouble)) break;
   }
   draw(state);
-  await work;
-  return state.checked?.verdict.status ?? 'none';
+  return state.trouble ? 'none' : (state.checked?.verdict.status ?? 'none');
 
   async function startIfChanged(): Promise<void> {
-    const bench = await readBench(place.dir);
-    if (!bench) {
-      state = { ...state, message: `The bench ${plan.dirName}/ is gone. u brings it back.` };
-      return;
-    }
-    const stage = bench.stage === undefined ? state.stage : findStage(plan.stages, bench.stage);
-    const isNewStage = stage !== state.stage;
-    if (treeId(bench.tree) === seen && !isNewStage) return;
-    if (isNewStage) state = { ...state, stage, checked: undefined, hints: 0 };
-    await startCheck();
+    state = { ...state, again: false };
+    await startCheck(seen);
   }
 
-  async function startCheck(): Promise<void> {
-    const bench = await readBench(place.dir);
-    seen = bench ? treeId(bench.tree) : '';
-    begin('checking', async (onProgress) => {
-      const outcome = await checkBench(plan.openBay, { ...plan, isBench: true, stage: state.stage, onProgress });
-      prepareNext();
+  /** Checks what is on the bench, unless that was seen before. */
+  async function startCheck(seenBefore?: string): Promise<void> {
+    const look = await lookAtBench(place.dir, plan.dirName, { ...plan, stage: state.stage });
+    if ('trouble' in look) {
+      seen = '';
+      events.push({ type: 'failed', message: look.trouble });
+      return;
+    }
+    const { stage } = look;
+    const isNewStage = stage !== state.stage;
+    if (look.id === seenBefore && !isNewStage) return;
+    if (isNewStage) state = { ...state, stage, checked: undefined, hints: 0 };
+    seen = look.id;
+    begin('checking', async (signal, onProgress) => {
+      const outcome = await checkBench(plan.openBay, { ...plan, isBench: true, stage, signal, onProgress });
+      if (!once) void prepareNext();
       return { type: 'checked', outcome };
     });
   }
 
   /** While the learner thinks, a database is made for the next save. */
-  function prepareNext(): void {
-    const prepare = async () => {
+  async function prepareNext(): Promise<void> {
+    try {
       const bay = await plan.openBay();
       await bay.server.prepareClone({ sql: bay.sql });
-    };
-    // Without it, the next check makes its own, and says what is wrong if it cannot.
-    if (!plan.once) prepare().catch(() => {});
+    } catch {
+      // Without it, the next check makes its own, and says what is wrong if it cannot.
+    }
   }
 
   async function onKey(action: KeyAction | undefined): Promise<void> {
@@ -99,34 +114,22 @@ export async function runWatch(plan: WatchPlan): Promise<'pass' | 'fail' | 'none
       return;
     }
     if (action === 'check') return startCheck();
-    if (action === 'replay') {
-      begin('replaying last night', async (onProgress) => ({
-        type: 'done',
-        message: 'Any key goes back.',
-        page: await plan.replay(plan.signal, onProgress),
-      }));
-      return;
-    }
+    if (action === 'replay') return begin('replaying last night', replay);
     begin(action, async () => ({ type: 'done', ...(await actOnBench(place, action)) }));
   }
 
-  /** Starts something that ends by an event; meanwhile the loop goes on taking others. */
-  function begin(what: string, run: (onProgress: (what: string) => void) => Promise<WatchEvent>): void {
-    state = nextState({ ...state, busy: undefined }, { type: 'progress', what }, performance.now());
-    const ticks = setInterval(() => events.push({ type: 'tick' }), 500);
-    const onProgress = (now: string) => events.push({ type: 'progress', what: now });
-    work = run(onProgress)
-      .catch((error: unknown): WatchEvent => {
-        if (plan.signal.aborted) return { type: 'ended' };
-        if (error instanceof UsageError) return { type: 'failed', message: error.message };
-        return {
-          type: 'failed',
-          message: `A mistake in the workshop, not in your code: ${error instanceof Error ? error.message : error}`,
-        };
-      })
-      .then((event) => {
-        clearInterval(ticks);
-        events.push(event);
-      });
+  async function replay(...args: Parameters<WorkRun>): Promise<WatchEvent> {
+    return { type: 'done', message: 'Any key goes back.', page: await plan.replay(...args) };
   }
+
+  /** Starts something that ends by an event; meanwhile the loop goes on taking others. */
+  function begin(what: string, run: WorkRun): void {
+    state = nextState(state, { type: 'progress', what }, performance.now());
+    work.start(run);
+  }
+}
+
+function onAbort(signal: AbortSignal, react: () => void): void {
+  if (signal.aborted) react();
+  else signal.addEventListener('abort', react, { once: true });
 }

@@ -9,15 +9,32 @@ export type WatchState = {
   /** Whether the bench was saved while a run was under way. */
   readonly again: boolean;
   readonly checked: CheckedBench | undefined;
-  /** One line below the verdict: what a key did, or why something could not be done. */
+  /** Why the last check or action could not be carried out; it stands until one can. */
+  readonly trouble: string | undefined;
+  /** What a key did, told below the verdict until the next key. */
   readonly message: string | undefined;
-  /** A text shown in place of the verdict until the next key: a diff, last night. */
+  /** A text shown in place of the verdict until the next key or save: a diff, last night. */
   readonly page: string | undefined;
   /** How many of the stage's hints are shown. */
   readonly hints: number;
   readonly columns: number;
   readonly rows: number;
 };
+
+/** What a watch knows before its first check. */
+export function freshState(stage: Stage, size: Pick<WatchState, 'columns' | 'rows'>): WatchState {
+  return {
+    stage,
+    busy: undefined,
+    again: false,
+    checked: undefined,
+    trouble: undefined,
+    message: undefined,
+    page: undefined,
+    hints: 0,
+    ...size,
+  };
+}
 
 /** What follows from an event for what is known; effects are the loop's. */
 export function nextState(state: WatchState, event: WatchEvent, nowMs: number): WatchState {
@@ -27,11 +44,11 @@ export function nextState(state: WatchState, event: WatchEvent, nowMs: number): 
     case 'progress':
       return { ...state, busy: { what: event.what, sinceMs: state.busy?.sinceMs ?? nowMs } };
     case 'checked':
-      return { ...state, busy: undefined, checked: event.outcome };
+      return { ...state, busy: undefined, trouble: undefined, page: undefined, checked: event.outcome };
     case 'done':
-      return { ...state, busy: undefined, message: event.message, page: event.page };
+      return { ...state, busy: undefined, trouble: undefined, message: event.message, page: event.page };
     case 'failed':
-      return { ...state, busy: undefined, message: event.message };
+      return { ...state, busy: undefined, trouble: event.message };
     case 'resized':
       return { ...state, columns: event.columns, rows: event.rows };
     case 'key':

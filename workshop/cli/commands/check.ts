@@ -7,6 +7,7 @@ import { checkBench } from '../../watch/check-bench.ts';
 import type { CheckedBench } from '../../watch/event.ts';
 import { takeBench, takeCopy } from '../bench-at-hand.ts';
 import { createBay } from '../open-bay.ts';
+import { readDeadline } from '../read-deadline.ts';
 import { type Surroundings, shownPath } from '../surroundings.ts';
 import type { WorkshopCommand } from '../workshop-command.ts';
 
@@ -54,6 +55,7 @@ async function runCheck(
       isBench: app === undefined,
       dirName: shownPath(surroundings, place.dir),
       cwd,
+      deadlineMs: readDeadline(surroundings),
       signal,
       onProgress,
     }),

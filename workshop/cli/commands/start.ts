@@ -5,12 +5,13 @@ import { renderWatch } from '../../render/render-watch.ts';
 import type { WatchEvent } from '../../watch/event.ts';
 import { createEventQueue, type EventQueue } from '../../watch/event-queue.ts';
 import { readKeys } from '../../watch/read-keys.ts';
-import { runWatch } from '../../watch/run-watch.ts';
+import { runWatch, type WatchEnd } from '../../watch/run-watch.ts';
 import { openScreen } from '../../watch/screen.ts';
 import { watchFiles } from '../../watch/watch-files.ts';
-import type { WatchState } from '../../watch/watch-state.ts';
+import { freshState, type WatchState } from '../../watch/watch-state.ts';
 import { type BenchAtHand, takeBench } from '../bench-at-hand.ts';
 import { createBay } from '../open-bay.ts';
+import { readDeadline } from '../read-deadline.ts';
 import { type Surroundings, shownPath } from '../surroundings.ts';
 import type { WorkshopCommand } from '../workshop-command.ts';
 
@@ -35,23 +36,15 @@ async function watchBench(
   const size = big
     ? { columns: 60, rows: 20 }
     : { columns: Math.min(surroundings.columns, 100), rows: surroundings.rows };
-  const state: WatchState = {
-    stage: atHand.stage,
-    busy: undefined,
-    again: false,
-    checked: undefined,
-    message: undefined,
-    page: undefined,
-    hints: 0,
-    ...size,
-  };
   await using held = new AsyncDisposableStack();
   const bay = held.use(createBay(surroundings, (what) => events.push({ type: 'progress', what })));
   held.use(await watchFiles(atHand.place.dir, () => events.push({ type: 'saved' })));
   const draw = surroundings.isInteractive ? onScreen(surroundings, events, held, big === true) : asLines(surroundings);
-  const status = await runWatch({
+  // `npm start < /dev/null`: nobody will ever press a key, nor wait for a second verdict.
+  if (!surroundings.isInteractive) held.use(surroundings.onInputEnd(() => events.push({ type: 'input-ended' })));
+  const end = await runWatch({
     ...atHand,
-    state,
+    state: freshState(atHand.stage, size),
     events,
     draw,
     cwd: surroundings.cwd,
@@ -59,10 +52,14 @@ async function watchBench(
     openBay: bay.open,
     replay: async () => 'not yet',
     once: once === true || (!surroundings.isInteractive && surroundings.env.CI !== undefined),
+    deadlineMs: readDeadline(surroundings),
     signal: surroundings.signal,
   });
-  return status === 'fail' ? 1 : 0;
+  return EXIT_CODES[end];
 }
+
+/** Who leaves the workshop has not failed. */
+const EXIT_CODES: Readonly<Record<WatchEnd, number>> = { left: 0, pass: 0, fail: 1, none: 2 };
 
 async function benchAt(surroundings: Surroundings, wanted: string | undefined): Promise<BenchAtHand> {
   const atHand = await takeBench(surroundings);
@@ -86,8 +83,11 @@ function onScreen(
   const { terminal } = surroundings;
   if (!terminal) throw new Error('An interactive watch needs a terminal.');
   const screen = held.use(openScreen((text) => void terminal.output.write(text)));
+  // A second Ctrl-C does not wait for what is held; the terminal is given back all the same.
+  held.use(surroundings.atExit(() => screen[Symbol.dispose]()));
   held.use(readKeys(terminal.input, (key) => events.push({ type: 'key', key })));
   const onResize = () => {
+    screen.forget();
     if (!isBig)
       events.push({ type: 'resized', columns: Math.min(terminal.output.columns, 100), rows: terminal.output.rows });
   };
@@ -101,7 +101,7 @@ function onScreen(
 function asLines({ print, note, colour }: Surroundings) {
   const paint = createPaint(colour);
   let checked: WatchState['checked'];
-  let told: string | undefined;
+  let told: readonly (string | undefined)[] = [];
   let doing: string | undefined;
   return (state: WatchState) => {
     if (state.busy && state.busy.what !== doing) note(`… ${state.busy.what}`);
@@ -112,7 +112,7 @@ function asLines({ print, note, colour }: Surroundings) {
       );
     }
     checked = state.checked;
-    if (state.message && state.message !== told) print(state.message);
-    told = state.message;
+    for (const text of [state.trouble, state.message]) if (text && !told.includes(text)) print(text);
+    told = [state.trouble, state.message];
   };
 }

@@ -1,0 +1,14 @@
+import { UsageError } from '../stages/usage-error.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** How long the app may take to start, and then to answer a scenario that needs a second, before a check gives up. */
+export function readDeadline({ env }: Pick<Surroundings, 'env'>): number {
+  const wanted = env.WORKSHOP_DEADLINE;
+  const seconds = wanted ? Number(wanted) : USUAL_SECONDS;
+  if (seconds > 0 && seconds <= 3_600) return seconds * 1_000;
+  throw new UsageError(
+    `WORKSHOP_DEADLINE is "${wanted}"; it is a number of seconds, such as 30, or is left out for ${USUAL_SECONDS}.`,
+  );
+}
+
+const USUAL_SECONDS = 10;
