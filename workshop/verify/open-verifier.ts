@@ -72,7 +72,8 @@ async function makeDir(parent: string): Promise<string> {
 }
 
 function remove(dir: string): Promise<void> {
-  return rm(dir, { recursive: true, force: true });
+  // The keeper may still be writing its last lines there.
+  return rm(dir, { recursive: true, force: true, maxRetries: 5 });
 }
 
 const AT_ONCE = 2;
