@@ -42,7 +42,7 @@ test.concurrent('a save starts the app again, a broken one is explained, and a c
   await using live = await startLive(dir);
   const file = join(dir, 'shop/main.ts');
   const sound = await readFile(file, 'utf8');
-  await live.waitFor(/shop http/);
+  const url = await live.waitFor(/shop (http\S+)/);
   await writeFile(file, `${sound}\nconst = 1\n`);
   await live.waitFor(/saved: starting again\n.*app-did-not-start: `shop` did not start[\s\S]+Save a file/);
   await writeFile(file, sound.replace('listYarns)', THROWS));
@@ -55,6 +55,7 @@ test.concurrent('a save starts the app again, a broken one is explained, and a c
   await live.waitFor(/The shop does not run\.[\s\S]+saved: starting again\n {2}shop http/);
   live.press('c');
   await live.waitFor(/201 in .+, order P-/);
+  expect(new Set(live.screen().match(/shop http\S+/g))).toEqual(new Set([`shop ${url}`]));
   live.endKeys();
   expect(await live.end).toBe(true);
   expect(live.screen()).toContain('No span came at all. `npm run check` says why.');
