@@ -46,7 +46,9 @@ function placeBefore(lines: readonly string[], dir: string): Place | undefined {
 function placeInStack(lines: readonly string[], dir: string): Place | undefined {
   const frames = lines
     .slice(0, 30)
-    .map((line) => parsePlace(/^\s+at (?:.*\(|async )?((?:file:|\/|[A-Z]:\\)[^()]*?):(\d+):\d+\)?$/.exec(line), dir));
+    .map((line) =>
+      parsePlace(/^\s+at (?:.*\(|async )?((?:file:|\/|[A-Z]:\\)[^()]*?):(\d+):\d+\)?(?: \{)?$/.exec(line), dir),
+    );
   return frames.find((place) => place && !isLibrary(place));
 }
 
