@@ -54,8 +54,8 @@ test('checks each save once, and says what became of the bench', async () => {
   await watch.sees('0 of 1 check pass', mark);
   expect(await project.read('INCIDENT.md')).toContain('nobody');
 
-  watch.kill('SIGTERM');
-  expect((await watch.ended).code).toBe(0);
+  watch.endInput();
+  expect((await watch.ended).code).toBe(1);
 });
 
 test('checks just once more what was saved during a check', async () => {
@@ -70,8 +70,8 @@ test('checks just once more what was saved during a check', async () => {
   await watch.sees('the SDK is not loaded', mark);
   expect(verdictsIn(watch.output().slice(0, mark))).toBe(2);
   expect(verdictsIn(watch.output().slice(mark))).toBe(1);
-  watch.kill('SIGINT');
-  expect((await watch.ended).code).toBe(0);
+  watch.endInput();
+  expect((await watch.ended).code).toBe(1);
 });
 
 test.skipIf(!hasTerminals)('takes keys in a terminal, and gives it back as it was', async () => {
