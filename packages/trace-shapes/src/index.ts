@@ -19,7 +19,39 @@ export { createPaint, type Paint } from './render/paint.ts';
 export { type PictureStyle, renderDuration, renderPicture } from './render/render-picture.ts';
 export { type RenderOptions, renderFinding, renderVerdict } from './render/render-verdict.ts';
 export { wrap } from './render/wrap.ts';
-export * from './shape/build.ts';
+export {
+  type Arranged,
+  type Arrangement,
+  parallel,
+  type SpanGroup,
+  sequential,
+  within,
+} from './shape/arrangement.ts';
+export {
+  anyNumberOf,
+  anySpan,
+  between,
+  client,
+  consumer,
+  descendant,
+  type EventExpectation,
+  exactly,
+  internal,
+  never,
+  oneOrMore,
+  only,
+  optional,
+  producer,
+  type SpanExpectation,
+  server,
+  trace,
+  traces,
+} from './shape/build.ts';
+export { boundary, eitherOf, extend, label, telemetry } from './shape/compose.ts';
+export { asLongAs, type DurationShape, measured, noLongerThan, noShorterThan } from './shape/duration.ts';
+export { type LinkShape, to } from './shape/link.ts';
+export { type LogExpectation, type LogShape, log, type Severity } from './shape/log.ts';
+export { type MetricExpectation, type MetricShape, metric } from './shape/metric.ts';
 export {
   absent,
   anyArray,
@@ -34,7 +66,17 @@ export {
   same,
   satisfies,
 } from './shape/predicate.ts';
-export type { Count, EventShape, Expected, SeeThrough, SpanShape, TraceShape, TracesShape } from './shape/shape.ts';
+export type {
+  Count,
+  EventShape,
+  ExceptionShape,
+  Expected,
+  SeeThrough,
+  SpanShape,
+  TelemetryShape,
+  TraceShape,
+  TracesShape,
+} from './shape/shape.ts';
 export { type BuildTracesOptions, buildTraces } from './trace/build-traces.ts';
 export { isComplete, type MissingParent, missingParents } from './trace/missing-parents.ts';
 export type { SpanNode, Trace } from './trace/trace.ts';

@@ -23,6 +23,13 @@ export function toPredicate(input: PredicateInput): Predicate {
   return { type: 'literal', value: input };
 }
 
+/** Turns what an author wrote for several keys into predicates. */
+export function toPredicates(
+  inputs: Readonly<Record<string, PredicateInput>> = {},
+): Readonly<Record<string, Predicate>> {
+  return Object.fromEntries(Object.entries(inputs).map(([key, input]) => [key, toPredicate(input)]));
+}
+
 /** Any string. */
 export const anyString: Predicate = { type: 'type-of', of: 'string' };
 /** Any number, integers included. */

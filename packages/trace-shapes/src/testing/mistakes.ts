@@ -1,5 +1,5 @@
 import type { ShapeCode } from '../match/fact.ts';
-import { client, exactly, internal, only, server, trace } from '../shape/build.ts';
+import { client, exactly, internal, only, type SpanExpectation, server, trace } from '../shape/build.ts';
 import { absent, anyInteger } from '../shape/predicate.ts';
 import type { Expected } from '../shape/shape.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -60,10 +60,7 @@ export const MISTAKES: Readonly<Record<ShapeCode, KnownMistake>> = {
   'missing-event': onRoot({ events: ['card declined'] }, { events: ['card charged'] }),
 };
 
-function onRoot(
-  expectation: Exclude<Parameters<typeof server>[1], { type: 'span' } | undefined>,
-  root: Partial<SketchedSpan>,
-) {
+function onRoot(expectation: SpanExpectation, root: Partial<SketchedSpan>) {
   return mistake(trace(server('GET /', expectation)), { ...request('GET /'), ...root });
 }
 
