@@ -1,9 +1,10 @@
-import { expect } from 'vitest';
+import { expect, Snapshots } from 'vitest';
 import { judge } from '../explain/explain.ts';
 import type { Verdict } from '../explain/finding.ts';
 import { renderVerdict } from '../render/render-verdict.ts';
 import { traces } from '../shape/build.ts';
 import type { Expected, TraceShape, TracesShape } from '../shape/shape.ts';
+import { type CanonicalOptions, canonicalTraces } from '../snapshot/canonical-trace.ts';
 import { type Received, toTraces } from './to-traces.ts';
 
 export type { Received };
@@ -21,6 +22,12 @@ declare module 'vitest' {
      * @example expect(receiver).toMatchTraces(traces([exactly(10, checkout)], { only: true }))
      */
     toMatchTraces(expected: TracesShape | readonly TraceShape[]): R;
+    /**
+     * The traces are as they were when the snapshot was written: without ids, times and ports, in any order of siblings.
+     * Vitest's `--update` writes it anew. Fails when no spans came at all.
+     * @example expect(receiver).toMatchTraceSnapshot({ mask: ['order.id'] })
+     */
+    toMatchTraceSnapshot(options?: CanonicalOptions & { readonly hint?: string }): R;
   }
 }
 
@@ -31,6 +38,12 @@ expect.extend({
   toMatchTraces(received: unknown, expected: TracesShape | readonly TraceShape[]) {
     const shape = 'type' in expected ? expected : traces(expected);
     return toResult(judgeReceived('toMatchTraces', received, shape), this.isNot);
+  },
+  toMatchTraceSnapshot(received: unknown, options: CanonicalOptions & { readonly hint?: string } = {}) {
+    const came = toTraces(received, 'toMatchTraceSnapshot');
+    // An empty snapshot would be written once and then hold for ever.
+    if (came.length === 0) return toResult(judge(traces([]), came), this.isNot);
+    return Snapshots.toMatchSnapshot.call(this, canonicalTraces(came, options), options.hint);
   },
 });
 
