@@ -72,6 +72,9 @@ export function same(placeholder: string, as: PredicateInput = present): Predica
 /** The values that placeholders took in one trace. */
 export type Bindings = ReadonlyMap<string, AttributeValue>;
 
+/** No placeholder has a value yet. */
+export const NOTHING_BOUND: Bindings = new Map();
+
 /** Whether a value is as expected; `undefined` stands for a value that is not there. */
 export function holds(predicate: Predicate, value: AttributeValue | undefined, bindings: Bindings): boolean {
   if (predicate.type === 'absent') return value === undefined;
