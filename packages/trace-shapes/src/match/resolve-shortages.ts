@@ -78,12 +78,15 @@ function adoptOrphans(gap: Gap, claims: Claims, further: Gap[]): number {
 }
 
 function adopt(orphans: readonly SpanNode[], gap: Gap, claims: Claims, further: Gap[]): boolean {
-  const { children } = pairChildren(gap.shape.children, orphans, boundIn(gap), gap.lens.pair);
+  // A trace that was cut begins anywhere below; a span that never ended left its own children behind.
+  const isCut = orphans.some((orphan) => isCutAbove(orphan, gap, claims));
+  const shapes = isCut ? shapesBelow(gap.shape) : gap.shape.children;
+  const { children } = pairChildren(shapes, orphans, boundIn(gap), gap.lens.pair);
   const alike = children.filter(({ differences }) => !differences.some(({ aspect }) => aspect === 'name'));
   const [first] = alike.length > 0 ? alike.map(({ node }) => node) : gap.parent ? orphans : [];
   if (first === undefined) return false;
   claims.facts.push(
-    isCutAbove(first, gap, claims)
+    isCut
       ? { code: 'partial-trace', shape: gap.shape, node: first, parent: gap.parent }
       : { code: 'orphan-span', node: first, shape: claims.meanings.get(first), unfinished: gap.shape },
   );
@@ -93,6 +96,10 @@ function adopt(orphans: readonly SpanNode[], gap: Gap, claims: Claims, further: 
   }
   for (const orphan of orphans) if (!claims.meanings.has(orphan)) claims.explained.add(orphan);
   return true;
+}
+
+function shapesBelow(shape: SpanShape): readonly SpanShape[] {
+  return shape.children.flatMap((child) => [child, ...shapesBelow(child)]);
 }
 
 /** Whether the parent is of another process, which sent nothing in this trace: one span that never ended looks otherwise. */
