@@ -4,6 +4,7 @@ export { type ExplainOptions, explain, judge } from '../explain/explain.ts';
 export { explainedShare } from '../explain/explained-share.ts';
 export type { Finding, Mark, Picture, PictureNode, PictureTree, Verdict } from '../explain/finding.ts';
 export { pathsOf } from '../explain/paths.ts';
+export { pictureTrace } from '../explain/picture-trace.ts';
 export { type InferOptions, inferShape } from '../infer/infer-shape.ts';
 export { writeShape } from '../infer/write-shape.ts';
 export { durationMs } from '../match/compare-span.ts';
