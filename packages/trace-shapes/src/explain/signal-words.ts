@@ -49,7 +49,7 @@ function uncorrelatedWords({ log, node, record, found }: Extract<Fact, { code: '
 function namedBy({ traceId, spanId }: LogRecord, found: SpanNode | undefined): string {
   if (traceId === undefined) return 'no trace';
   if (found) return named(found);
-  return spanId === undefined ? 'a trace, but no span' : 'a span that never came';
+  return spanId === undefined ? 'only a trace, no span' : 'a span that never came';
 }
 
 function missingLogWords({ log, node, nearest }: Extract<Fact, { code: 'missing-log' }>): Words {
@@ -74,7 +74,9 @@ function differenceOf(log: LogShape, record: LogRecord): string {
   );
   if (attribute) {
     const [key, expected] = attribute;
-    return `has ${code(key)} ${describeValue(record.attributes[key])}, expected ${describePredicate(expected)}`;
+    const actual = record.attributes[key];
+    const has = actual === undefined ? `lacks ${code(key)}` : `has ${code(key)} ${describeValue(actual)}`;
+    return `${has}, expected ${describePredicate(expected)}`;
   }
   return `comes from ${describeValue(record.service)}, scope ${describeValue(record.scope.name)}`;
 }

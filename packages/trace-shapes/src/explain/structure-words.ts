@@ -99,7 +99,10 @@ function duplicateWords(node: SpanNode, twin: SpanNode): Words {
   const [one, other] = [node, twin].map(({ span }) => code(span.scope.name || 'a tracer without a name'));
   const isOneScope = one === other;
   return {
-    message: `${named(node)} is there twice: ${relation(node, twin)} stands for the same work.`,
+    message:
+      node.span.name === twin.span.name
+        ? `${named(node)} is there twice: ${relation(node, twin)} stands for the same work.`
+        : `${named(node)} and ${relation(node, twin)}, ${named(twin)}, stand for the same work.`,
     hint: isOneScope
       ? `Both were made by ${one}: it is registered twice, or loaded in two versions. Keep one.`
       : `One was made by ${one}, the other by ${other}. Keep the one that comes for free.`,

@@ -1,17 +1,34 @@
 import { holds } from '../shape/predicate.ts';
+import type { SpanNode } from '../trace/trace.ts';
 import { type AttributeSearch, createAttributeSearch } from './attribute-search.ts';
 import type { ClaimedPairing, Claims } from './claims.ts';
+import { compareSpan } from './compare-span.ts';
 import { deprecatedKeysFor } from './deprecated-attributes.ts';
 import type { Difference, Fact } from './fact.ts';
+import type { Pairing } from './pairing.ts';
 import type { Senders } from './senders.ts';
 import { isWithoutRoute } from './without-route.ts';
 
 /** The mistakes in single spans that are, by their place or name, the ones that were meant. */
 export function differenceFacts(claims: Claims): readonly Fact[] {
   const lookup = { search: createAttributeSearch(claims.meanings), senders: claims.senders };
-  return claims.pairings.flatMap((claimed) =>
-    claimed.pairing.differences.map((difference) => toFact(difference, claimed, lookup)),
+  const twins = new Map(
+    claims.facts.flatMap((fact) => (fact.code === 'duplicate-span' ? [[fact.of, fact.node] as const] : [])),
   );
+  return claims.pairings.flatMap((claimed) =>
+    ownDifferences(claimed.pairing, twins.get(claimed.pairing.node)).map((difference) =>
+      toFact(difference, claimed, lookup),
+    ),
+  );
+}
+
+/** Of two spans for one piece of work, only what is wrong with both is a mistake of its own. */
+function ownDifferences(pairing: Pairing, twin: SpanNode | undefined): readonly Difference[] {
+  if (!twin) return pairing.differences;
+  const keyOf = (one: Difference) => `${one.aspect} ${'key' in one ? one.key : ''}`;
+  const { differences } = compareSpan(pairing.shape, twin.span, pairing.bindings);
+  const shared = new Set(differences.map(keyOf));
+  return pairing.differences.filter((one) => shared.has(keyOf(one)));
 }
 
 interface Lookup {

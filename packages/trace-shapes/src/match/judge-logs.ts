@@ -15,7 +15,12 @@ export function logFacts(claims: Claims, logs: readonly LogRecord[], expected: r
   const bySpan = Map.groupBy(logs, ({ traceId, spanId }) => `${traceId} ${spanId}`);
   const nodes = new Map(claims.traces.flatMap((trace) => trace.nodes.map((node) => [keyOf(node), node] as const)));
   // A log that strayed from one span can't have strayed from another as well.
-  const strays = new Set(logs.filter((record) => !isAtHome(record)));
+  const strays = new Set(
+    inReadingOrder(
+      logs.filter((record) => !isAtHome(record)),
+      [...nodes.keys()],
+    ),
+  );
   return [...asking.flatMap(({ pairing }) => spanFacts(pairing)), ...expected.flatMap(runFacts)];
 
   function isAtHome(record: LogRecord): boolean {
@@ -68,6 +73,13 @@ export function logFacts(claims: Claims, logs: readonly LogRecord[], expected: r
   function spanOf({ traceId, spanId }: LogRecord): SpanNode | undefined {
     return nodes.get(`${traceId} ${spanId}`);
   }
+}
+
+/** By time, then by the spans that they name, so that the order of arrival does not matter. */
+function inReadingOrder(logs: readonly LogRecord[], keys: readonly string[]): readonly LogRecord[] {
+  const rankOf = new Map(keys.map((key, i) => [key, i]));
+  const rank = ({ traceId, spanId }: LogRecord) => rankOf.get(`${traceId} ${spanId}`) ?? keys.length;
+  return logs.toSorted((a, b) => Number(a.timeUnixNano - b.timeUnixNano) || rank(a) - rank(b));
 }
 
 /** What names no trace may belong to any span of its service; what names one belongs there. */

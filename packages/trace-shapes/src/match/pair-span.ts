@@ -137,10 +137,24 @@ function pairBelow(
     differences: comparison.differences,
     children,
     missing,
-    cost: comparison.cost + sum(children.map(({ cost }) => cost)) + 2 * sum(missing.map(({ short }) => short)),
+    cost: comparison.cost + sum(children.map(({ cost }) => cost)) + sum(missing.map(costOfMissing)),
     bindings: deep.bindings,
   };
 }
+
+/** What is there is never worse than what is not: each missing span costs more than one of quite another name. */
+function costOfMissing({ shape, short }: Shortage): number {
+  return 6 * short * sizeOf(shape);
+}
+
+/** How many spans a shape asks for, itself and all below it. */
+function sizeOf(shape: SpanShape): number {
+  const size = sizes.get(shape) ?? 1 + sum(shape.children.map((child) => child.count.min * sizeOf(child)));
+  sizes.set(shape, size);
+  return size;
+}
+
+const sizes = new WeakMap<SpanShape, number>();
 
 /** The shapes that got fewer pairings than they ask for. */
 export function shortages(shapes: readonly SpanShape[], pairings: readonly Pairing[]): readonly Shortage[] {
