@@ -36,8 +36,8 @@ export interface MatchResult {
 }
 
 /**
- * Compares what came with what is expected of it. No spans at all are a mistake whatever is expected of traces; the logs
- * that spans should have are looked for only if logs are given.
+ * Compares what came with what is expected of it. No spans at all are a mistake whatever is expected of traces. Where a
+ * shape speaks of logs or metrics, give telemetry: traces alone have none.
  * @example match(trace(server('GET /')), receiver.telemetry)
  */
 export function match(expected: Expected | TelemetryShape, received: Received): MatchResult {
