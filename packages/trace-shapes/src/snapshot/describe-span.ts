@@ -20,7 +20,7 @@ export function describeSpan(nodes: readonly SpanNode[], options: CanonicalOptio
 
   return ({ span, parent }) => {
     const lost = parent === undefined && span.parentSpanId !== undefined ? ', whose parent never came' : '';
-    return [
+    const lines = [
       `${span.kind} ${nameOf(span.name)} (${nameOf(span.service)}, ${nameOf(span.scope.name || 'no scope')})${lost}`,
       ...describeStatus(span),
       ...describeAttributes(span.attributes, options),
@@ -29,6 +29,7 @@ export function describeSpan(nodes: readonly SpanNode[], options: CanonicalOptio
         .map((link) => describeWith(`link to ${describeTarget(toTarget(link))}`, link.attributes, options))
         .sort(),
     ];
+    return lines.map(escapeControls);
   };
 }
 
@@ -57,7 +58,12 @@ function isNamed(key: string, rules: readonly (string | RegExp)[]): boolean {
   return rules.some((rule) => (typeof rule === 'string' ? rule === key : key.search(rule) !== -1));
 }
 
-/** A name with a line break, or none at all, would read as something else. */
+/** Whatever would break a line or move the cursor. */
+function escapeControls(line: string): string {
+  return line.replace(/\p{Cc}/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** A name that is empty or begins or ends with a space would read as something else. */
 function quoteIfOdd(name: string): string {
-  return /^\S(?:[^\p{Cc}]*\S)?$/u.test(name) ? name : JSON.stringify(name);
+  return /^\S(?:.*\S)?$/s.test(name) ? name : JSON.stringify(name);
 }
