@@ -1,5 +1,4 @@
 import type { Span } from '../otlp/telemetry.ts';
-import { optionsOf } from '../shape/describe-shape.ts';
 import { type Bindings, holds, type Predicate } from '../shape/predicate.ts';
 import type { EventShape, SpanShape } from '../shape/shape.ts';
 import type { Difference } from './fact.ts';
@@ -17,8 +16,9 @@ export interface SpanComparison {
 
 /** Compares a span's own properties with a shape, or with the nearest of its alternatives. */
 export function compareSpan(shape: SpanShape, span: Span, bindings: Bindings): SpanComparison {
-  const [first, ...others] = optionsOf(shape).map((option) => compareWith(option, span, bindings));
-  return others.reduce((best, next) => (isNearer(next, best) ? next : best), first as SpanComparison);
+  if (shape.alternatives.length === 0) return compareWith(shape, span, bindings);
+  const comparisons = shape.alternatives.map((option) => compareWith(option, span, bindings));
+  return comparisons.reduce((best, next) => (isNearer(next, best) ? next : best));
 }
 
 function isNearer(a: SpanComparison, b: SpanComparison): boolean {

@@ -11,26 +11,51 @@ import { labelOf, type Roles } from './roles.ts';
 export function linkFacts(claims: Claims, roles: Roles): readonly Fact[] {
   const linking = claims.pairings.filter(({ pairing }) => pairing.shape.links.length > 0);
   if (linking.length === 0) return [];
-  const byId = new Map<string, SpanNode>();
-  for (const { nodes } of claims.traces) for (const node of nodes) byId.set(idOf(node.span), node);
-  const nodes = [...byId.values()];
+  const ends = createEnds(claims, roles);
   return linking.flatMap(({ pairing }) =>
     pairing.shape.links.flatMap((expected): readonly Fact[] => {
       const { shape, node } = pairing;
-      const isRole = (other: SpanNode) => hasRole(other, expected, roles);
-      const ends = node.span.links.map((link) => ({ link, end: byId.get(idOf(link)) }));
-      const there = ends.filter(({ link, end }) => end && isRole(end) && isSuch(link, expected));
+      const links = node.span.links.map((link) => ({ link, end: ends.of(link) }));
+      const there = links.filter(({ link, end }) => end && hasRole(end, expected, roles) && isSuch(link, expected));
       const right = there.filter(({ end }) => end && isOfOneRequest(pairing, roles.pairingOf(end)));
-      if (right.length >= expected.times || !nodes.some(isRole)) return [];
+      if (right.length >= expected.times || !ends.haveRole(expected)) return [];
       const actual: LinkEnds = {
-        nodes: ends.flatMap(({ end }) => end ?? []),
-        lost: ends.filter(({ end }) => !end).length,
+        nodes: links.flatMap(({ end }) => end ?? []),
+        lost: links.filter(({ end }) => !end).length,
         right: right.length,
-        instead: there.length > right.length ? 'another-request' : insteadOf(node, isRole, nodes),
+        instead: there.length > right.length ? 'another-request' : insteadOf(node, expected, ends, roles),
       };
       return [{ code: 'missing-link', shape, node, expected, actual }];
     }),
   );
+}
+
+/** All spans, as the ends of links. */
+interface Ends {
+  of(link: SpanLink): SpanNode | undefined;
+  /** The spans that link to this one. */
+  linkingTo(node: SpanNode): readonly SpanNode[];
+  /** Whether any span has the role. */
+  haveRole(expected: LinkShape): boolean;
+}
+
+function createEnds({ traces }: Claims, roles: Roles): Ends {
+  const nodes = traces.flatMap((trace) => trace.nodes);
+  const byId = new Map(nodes.map((node) => [idOf(node.span), node]));
+  const backwards = Map.groupBy(
+    nodes.flatMap((node) => node.span.links.map((link) => ({ id: idOf(link), node }))),
+    ({ id }) => id,
+  );
+  const known = new Map<LinkShape, boolean>();
+  return {
+    of: (link) => byId.get(idOf(link)),
+    linkingTo: (node) => (backwards.get(idOf(node.span)) ?? []).map((one) => one.node),
+    haveRole(expected) {
+      const has = known.get(expected) ?? nodes.some((node) => hasRole(node, expected, roles));
+      known.set(expected, has);
+      return has;
+    },
+  };
 }
 
 function hasRole(node: SpanNode, { to }: LinkShape, roles: Roles): boolean {
@@ -53,14 +78,9 @@ function isOfOneRequest(near: Pairing, far: Pairing | undefined): boolean {
   });
 }
 
-function insteadOf(
-  node: SpanNode,
-  isRole: (node: SpanNode) => boolean,
-  nodes: readonly SpanNode[],
-): LinkEnds['instead'] {
-  if (node.parent && isRole(node.parent)) return 'child-of';
-  const isBack = (other: SpanNode) => other.span.links.some((link) => idOf(link) === idOf(node.span));
-  return nodes.some((other) => isRole(other) && isBack(other)) ? 'other-way-round' : undefined;
+function insteadOf(node: SpanNode, expected: LinkShape, ends: Ends, roles: Roles): LinkEnds['instead'] {
+  if (node.parent && hasRole(node.parent, expected, roles)) return 'child-of';
+  return ends.linkingTo(node).some((other) => hasRole(other, expected, roles)) ? 'other-way-round' : undefined;
 }
 
 function idOf({ traceId, spanId }: { readonly traceId: string; readonly spanId: string }): string {

@@ -7,6 +7,7 @@ import type { Claims } from './claims.ts';
 import { isException, isLog } from './compare-log.ts';
 import type { Fact } from './fact.ts';
 import type { Pairing } from './pairing.ts';
+import { createStrays } from './stray-logs.ts';
 
 /** The mistakes in logs: those that spans ask for, those that the run asks for, and exceptions that may be either. */
 export function logFacts(claims: Claims, logs: readonly LogRecord[], expected: readonly LogShape[]): readonly Fact[] {
@@ -14,12 +15,9 @@ export function logFacts(claims: Claims, logs: readonly LogRecord[], expected: r
   if (asking.length === 0 && expected.length === 0) return [];
   const bySpan = Map.groupBy(logs, ({ traceId, spanId }) => `${traceId} ${spanId}`);
   const nodes = new Map(claims.traces.flatMap((trace) => trace.nodes.map((node) => [keyOf(node), node] as const)));
-  // A log that strayed from one span can't have strayed from another as well.
-  const strays = new Set(
-    inReadingOrder(
-      logs.filter((record) => !isAtHome(record)),
-      [...nodes.keys()],
-    ),
+  const strays = createStrays(
+    logs.filter((record) => !isAtHome(record)),
+    [...nodes.keys()],
   );
   return [...asking.flatMap(({ pairing }) => spanFacts(pairing)), ...expected.flatMap(runFacts)];
 
@@ -33,7 +31,7 @@ export function logFacts(claims: Claims, logs: readonly LogRecord[], expected: r
     const own = bySpan.get(keyOf(node)) ?? [];
     const lacking = shape.logs.filter((log) => !own.some((record) => isLog(log, record, bindings)));
     const facts = lacking.map((log): Fact => {
-      const record = [...strays].find((one) => mayBelong(one, node) && isLog(log, one, bindings));
+      const record = strays.take(node.span, (one) => isLog(log, one, bindings));
       if (!record)
         return {
           code: 'missing-log',
@@ -42,7 +40,6 @@ export function logFacts(claims: Claims, logs: readonly LogRecord[], expected: r
           node,
           nearest: own.find((one) => holds(log.body, one.body, bindings)),
         };
-      strays.delete(record);
       return { code: 'uncorrelated-log', log, shape, node, record, found: spanOf(record) };
     });
     return shape.exception ? [...facts, ...exceptionFacts(shape.exception, own)] : facts;
@@ -73,18 +70,6 @@ export function logFacts(claims: Claims, logs: readonly LogRecord[], expected: r
   function spanOf({ traceId, spanId }: LogRecord): SpanNode | undefined {
     return nodes.get(`${traceId} ${spanId}`);
   }
-}
-
-/** By time, then by the spans that they name, so that the order of arrival does not matter. */
-function inReadingOrder(logs: readonly LogRecord[], keys: readonly string[]): readonly LogRecord[] {
-  const rankOf = new Map(keys.map((key, i) => [key, i]));
-  const rank = ({ traceId, spanId }: LogRecord) => rankOf.get(`${traceId} ${spanId}`) ?? keys.length;
-  return logs.toSorted((a, b) => Number(a.timeUnixNano - b.timeUnixNano) || rank(a) - rank(b));
-}
-
-/** What names no trace may belong to any span of its service; what names one belongs there. */
-function mayBelong(record: LogRecord, { span }: SpanNode): boolean {
-  return record.traceId === undefined ? record.service === span.service : record.traceId === span.traceId;
 }
 
 function keyOf({ span }: SpanNode): string {

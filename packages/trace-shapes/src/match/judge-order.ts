@@ -50,16 +50,10 @@ function stretchesOf(part: Arrangement['parts'][number], parent: Pairing, bySlot
     .toSorted((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
 }
 
-function join(first: Stretch, all: readonly Stretch[]): Stretch {
-  return all.reduce(
-    (joined, { nodes, start, end }) => ({
-      shape: joined.shape,
-      nodes: [...joined.nodes, ...nodes],
-      start: earlier(start, joined.start),
-      end: later(end, joined.end),
-    }),
-    { ...first, nodes: [] },
-  );
+function join({ shape, ...first }: Stretch, all: readonly Stretch[]): Stretch {
+  const start = all.reduce((least, one) => earlier(least, one.start), first.start);
+  const end = all.reduce((most, one) => later(most, one.end), first.end);
+  return { shape, nodes: all.flatMap(({ nodes }) => nodes), start, end };
 }
 
 /** The first span that began before another had ended that should have; one out of its place is one mistake. */
