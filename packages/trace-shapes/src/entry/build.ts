@@ -14,7 +14,6 @@ export {
   client,
   consumer,
   descendant,
-  type EventExpectation,
   exactly,
   internal,
   never,
@@ -22,13 +21,13 @@ export {
   only,
   optional,
   producer,
-  type SpanExpectation,
   server,
   trace,
   traces,
 } from '../shape/build.ts';
 export { boundary, eitherOf, extend, label, telemetry } from '../shape/compose.ts';
 export { asLongAs, type DurationShape, measured, noLongerThan, noShorterThan } from '../shape/duration.ts';
+export type { EventExpectation, SpanExpectation } from '../shape/expectation.ts';
 export { type LinkShape, to } from '../shape/link.ts';
 export { type LogExpectation, type LogShape, log, type Severity } from '../shape/log.ts';
 export { type MetricExpectation, type MetricShape, metric } from '../shape/metric.ts';

@@ -1,5 +1,5 @@
 import { placeChildren } from './arrangement.ts';
-import { type Rest, splitRest, toProperties } from './build.ts';
+import { type Rest, splitRest, toProperties } from './expectation.ts';
 import type { LogShape } from './log.ts';
 import type { MetricShape } from './metric.ts';
 import { toPredicate } from './predicate.ts';

@@ -1,19 +1,9 @@
 import type { ShapeCode } from '../match/fact.ts';
 import type { Received } from '../match/received.ts';
 import { parallel, sequential, within } from '../shape/arrangement.ts';
-import {
-  client,
-  consumer,
-  exactly,
-  internal,
-  only,
-  producer,
-  type SpanExpectation,
-  server,
-  trace,
-  traces,
-} from '../shape/build.ts';
+import { client, consumer, exactly, internal, only, producer, server, trace, traces } from '../shape/build.ts';
 import { boundary, telemetry } from '../shape/compose.ts';
+import type { SpanExpectation } from '../shape/expectation.ts';
 import { to } from '../shape/link.ts';
 import { log } from '../shape/log.ts';
 import { metric } from '../shape/metric.ts';
