@@ -12,6 +12,7 @@ test('the README shows the files of the example, its failure, and the codes (UPD
   const blocks = {
     'example/library-shape.ts': await code('example/library-shape.ts'),
     'example/library.test.ts': await code('example/library.test.ts'),
+    'example/checkout-shapes.ts': await code('example/checkout-shapes.ts'),
     failure: fence('', withoutTimes(await failWithoutContext())),
     codes: codeTable(),
   };

@@ -54,10 +54,40 @@ export const CODE_TABLE: Readonly<Record<ShapeCode, CodeDescription>> = {
     why: 'Something that was to go is still there.',
     try: 'Remove what makes it.',
   },
+  'missing-link': {
+    what: 'A span does not link to the span that it should, or to that of another request.',
+    why: 'A message carries no span context, or the work is a child of its cause instead.',
+    try: '`{ links: [{ context }] }` when starting the span that comes later.',
+  },
+  'wrong-order': {
+    what: 'A span began before the one had ended that it should follow, or before its parent.',
+    why: 'Work is not awaited, or is done in another order.',
+    try: '`await` each step before the next.',
+  },
+  'not-parallel': {
+    what: 'Spans that should run side by side take about as long as one after the other.',
+    why: 'Each waits for the one before; or a pool lets only some run at once.',
+    try: '`await Promise.all([…])`.',
+  },
   'ended-too-early': {
-    what: 'A span is shorter than the work that it stands for.',
+    what: 'A span is shorter than the work that it stands for, or had ended when its own child began.',
     why: 'It was ended before the work was awaited.',
     try: '`await` before `span.end()`.',
+  },
+  'ended-too-late': {
+    what: 'A span outlasts the work that it stands for, or its parent.',
+    why: 'It is ended by a timer, at the end of the process, or nobody waits for it.',
+    try: 'End it in a `finally`, and await it within the parent.',
+  },
+  'silent-service': {
+    what: 'A service that should be in a trace sent no span at all.',
+    why: 'Its process has no SDK, sends elsewhere, or has another name.',
+    try: 'Give each process an SDK, and `OTEL_SERVICE_NAME`.',
+  },
+  'partial-trace': {
+    what: 'A part of a trace is missing where it crosses into another service, and only in some traces.',
+    why: 'Services decide apart from each other which traces to keep; or one was killed before it sent.',
+    try: '`OTEL_TRACES_SAMPLER=parentbased_always_on` in every service.',
   },
   'wrong-name': {
     what: 'The span that was meant has another name.',
@@ -83,6 +113,11 @@ export const CODE_TABLE: Readonly<Record<ShapeCode, CodeDescription>> = {
     what: 'The span was made by another tracer.',
     why: 'It was made by hand where a library should make it, or the other way round.',
     try: 'Remove the one by hand, or load the instrumentation before the library.',
+  },
+  'not-instrumented': {
+    what: 'Of a library there is no span at all, or only the general one above it.',
+    why: 'The library was loaded before its hook, or its instrumentation is not registered.',
+    try: 'Start the SDK by `--import`, before anything else.',
   },
   'missing-attribute': {
     what: 'The span lacks an attribute.',
@@ -115,8 +150,33 @@ export const CODE_TABLE: Readonly<Record<ShapeCode, CodeDescription>> = {
     try: '`span.setStatus({ code: SpanStatusCode.ERROR })` for failures only.',
   },
   'missing-event': {
-    what: 'The span lacks an event.',
+    what: 'The span lacks an event; or an exception, told by neither event nor log.',
     why: 'It was not added, or after `end()`.',
-    try: '`span.addEvent(…)` before the span ends.',
+    try: '`span.addEvent(…)` or `span.recordException(…)` before the span ends.',
+  },
+  'uncorrelated-log': {
+    what: 'A log does not carry the ids of the span that it belongs to.',
+    why: 'It was written where no span is active, or the logger was loaded before the SDK.',
+    try: "Write it in the span's callback; load the SDK first.",
+  },
+  'missing-log': {
+    what: 'A log is nowhere, or has another severity or other attributes.',
+    why: 'The logger is not bridged to OpenTelemetry, or nothing is logged.',
+    try: "Register the logger's instrumentation and a log exporter.",
+  },
+  'missing-metric': {
+    what: 'A metric is nowhere.',
+    why: 'Nothing recorded it, or the process ended before the interval was over.',
+    try: 'Shut the SDK down on SIGTERM: that sends what is left.',
+  },
+  'wrong-metric': {
+    what: 'A metric has another name, unit, type, origin or other attributes.',
+    why: 'Another instrument was created, or values are recorded without their attributes.',
+    try: 'Compare the two in the message.',
+  },
+  'high-cardinality-metric': {
+    what: 'A metric has very many series, or an id among its attributes.',
+    why: 'What differs from request to request was given as an attribute.',
+    try: 'Put it on the span, and leave it out of the metric.',
   },
 };

@@ -82,7 +82,8 @@ export function createDrawing(result: MatchResult, view: View, known: ReadonlySe
 
   /** A span that never came still has its children: they name it as their parent. */
   function leftBehind({ fact }: RepeatedFact, parent: SpanNode | undefined): readonly PictureNode[] {
-    if (fact.code !== 'orphan-span' || fact.unfinished === undefined || fact.node.parent) return [];
+    const isAdopted = fact.code === 'orphan-span' ? fact.unfinished !== undefined : fact.code === 'partial-trace';
+    if (!isAdopted || !('node' in fact) || !fact.node || fact.node.parent) return [];
     const { trace, span } = fact.node;
     if (parent && parent.trace !== trace) return [];
     const orphans = trace.orphans.filter(

@@ -5,8 +5,8 @@ import { judge } from './explain.ts';
 
 /** What a reader sees of the findings. */
 function say(code: keyof typeof MISTAKES): string {
-  const { expected, traces } = MISTAKES[code];
-  return judge(expected, traces)
+  const { expected, received } = MISTAKES[code];
+  return judge(expected, received)
     .findings.map(
       (finding) => `${finding.code}: ${finding.message}\n${finding.hint}\n${finding.expected} | ${finding.actual}`,
     )
@@ -14,8 +14,8 @@ function say(code: keyof typeof MISTAKES): string {
 }
 
 test.for(SHAPE_CODES)('finds %s alone in a known mistake', (code) => {
-  const { expected, traces } = MISTAKES[code];
-  expect(judge(expected, traces).findings.map((finding) => finding.code)).toEqual([code]);
+  const { expected, received } = MISTAKES[code];
+  expect(judge(expected, received).findings.map((finding) => finding.code)).toEqual([code]);
 });
 
 test('explains no-spans', () => {
@@ -100,7 +100,7 @@ test('explains ended-too-early', () => {
 
 test('explains wrong-name', () => {
   expect(say('wrong-name')).toMatchInlineSnapshot(`
-    "wrong-name: A span is named \`price_baskets\`, expected \`price basket\`.
+    "wrong-name: A span is named \`price_baskets\`, expected \`price basket\`: 2 characters to change.
     Names are compared to the letter: use just this one.
     \`price basket\` | \`price_baskets\`"
   `);
@@ -133,7 +133,7 @@ test('explains wrong-service', () => {
 test('explains wrong-scope', () => {
   expect(say('wrong-scope')).toMatchInlineSnapshot(`
     "wrong-scope: \`GET /\` was made by "shop", expected "@opentelemetry/instrumentation-http".
-    The instrumentation scope is the tracer's name, and tells a library's spans from those by hand: this span should come from another one.
+    It was made by hand where the library should make it: remove the one by hand, and load the instrumentation before the library.
     "@opentelemetry/instrumentation-http" | "shop""
   `);
 });
@@ -191,5 +191,101 @@ test('explains missing-event', () => {
     "missing-event: \`GET /\` lacks the event "card declined"; it has "card charged".
     Add it with \`span.addEvent(…)\` before the span ends.
     "card declined" | "card charged""
+  `);
+});
+
+test('explains missing-link', () => {
+  expect(say('missing-link')).toMatchInlineSnapshot(`
+    "missing-link: \`send receipt\` lacks a link to \`queue receipt\`: it has none.
+    Keep the other span's \`spanContext()\` with the message, and give it when starting this one: \`{ links: [{ context }] }\`.
+    a link to \`queue receipt\` | none"
+  `);
+});
+
+test('explains wrong-order', () => {
+  expect(say('wrong-order')).toMatchInlineSnapshot(`
+    "wrong-order: \`charge card\` began 20 ms before \`price basket\` had ended, expected after it.
+    They run side by side: the first is not awaited before the next begins.
+    after \`price basket\` | side by side"
+  `);
+});
+
+test('explains not-parallel', () => {
+  expect(say('not-parallel')).toMatchInlineSnapshot(`
+    "not-parallel: \`SELECT stock\` and \`SELECT prices\` took 85 ms together and the longest of them 50 ms: they do not run side by side.
+    Each waits for the one before, or only some run at once, as with a pool that is too small. Start them all, then \`await Promise.all([…])\`.
+    at most 62 ms together | 85 ms"
+  `);
+});
+
+test('explains ended-too-late', () => {
+  expect(say('ended-too-late')).toMatchInlineSnapshot(`
+    "ended-too-late: \`charge card\` ended 50 ms after its parent \`POST /orders\` had.
+    The parent does not wait for it: \`await\` the work inside the callback of the parent, or end this span as soon as its own work is done.
+    within \`POST /orders\` | 50 ms longer"
+  `);
+});
+
+test('explains silent-service', () => {
+  expect(say('silent-service')).toMatchInlineSnapshot(`
+    "silent-service: The service "warehouse" sent no span at all: \`POST /reservations\` is missing below \`POST\`. Spans came from "shop".
+    In that process the SDK is not loaded, sends elsewhere, or was ended before it sent; or its \`OTEL_SERVICE_NAME\` is another. Each process needs an SDK of its own.
+    spans from "warehouse" | spans from "shop" only"
+  `);
+});
+
+test('explains partial-trace', () => {
+  expect(say('partial-trace')).toMatchInlineSnapshot(`
+    "partial-trace: \`POST /reservations\` is missing below \`POST\`: in this trace nothing came from "warehouse", in others it did.
+    "warehouse" decides by itself which traces to keep. Let it follow the caller's decision: \`OTEL_TRACES_SAMPLER=parentbased_always_on\`. If it crashed or was killed in between, its last spans are lost.
+    spans from "warehouse" in every trace | in some"
+  `);
+});
+
+test('explains not-instrumented', () => {
+  expect(say('not-instrumented')).toMatchInlineSnapshot(`
+    "not-instrumented: \`POST /orders\` has only the method for a name, \`POST\`: no framework told it the route.
+    The HTTP library is instrumented, the web framework is not: it was loaded before its hook, or its instrumentation is not registered. Start the SDK by \`--import\`, before anything else is imported.
+    \`POST /orders\` | \`POST\`"
+  `);
+});
+
+test('explains uncorrelated-log', () => {
+  expect(say('uncorrelated-log')).toMatchInlineSnapshot(`
+    "uncorrelated-log: The log "card declined" belongs to \`GET /\`, but names no trace.
+    It was written where no span is active, or by a logger that knows nothing of spans: start the SDK before the logger is loaded, and write it in the span's callback.
+    the ids of \`GET /\` | no trace"
+  `);
+});
+
+test('explains missing-log', () => {
+  expect(say('missing-log')).toMatchInlineSnapshot(`
+    "missing-log: \`GET /\` lacks the log "card declined".
+    Is the logger bridged to OpenTelemetry (its instrumentation, or an appender), with a log exporter that sends here?
+    "card declined" | nothing"
+  `);
+});
+
+test('explains missing-metric', () => {
+  expect(say('missing-metric')).toMatchInlineSnapshot(`
+    "missing-metric: No metric \`orders.placed\` came; there are \`http.server.request.duration\`.
+    Metrics are sent at an interval and when the SDK is shut down: end the process by SIGTERM, or read \`OTEL_METRIC_EXPORT_INTERVAL\`. An instrument that recorded nothing sends nothing.
+    \`orders.placed\` | \`http.server.request.duration\`"
+  `);
+});
+
+test('explains wrong-metric', () => {
+  expect(say('wrong-metric')).toMatchInlineSnapshot(`
+    "wrong-metric: \`orders.placed\` is in no unit, expected "{order}".
+    Give \`{ unit }\` when the instrument is made: \`s\`, \`By\`, or a thing counted, such as \`{order}\`. Durations are in seconds.
+    "{order}" | no unit"
+  `);
+});
+
+test('explains high-cardinality-metric', () => {
+  expect(say('high-cardinality-metric')).toMatchInlineSnapshot(`
+    "high-cardinality-metric: \`orders.placed\` has 2 series: \`order.id\` is "P-10001" in one.
+    Each combination of attributes is a series that is kept for good. Leave out what differs from request to request: that belongs on the span.
+    few series, at most 100, and no ids | \`order.id\` "P-10001""
   `);
 });

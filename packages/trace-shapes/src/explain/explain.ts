@@ -1,9 +1,10 @@
 import type { RepeatedFact } from '../match/fact.ts';
 import { shapeOf } from '../match/fold-facts.ts';
 import { type MatchResult, match } from '../match/match.ts';
+import type { Received } from '../match/received.ts';
 import { nameOf } from '../shape/describe-shape.ts';
-import type { Expected, SpanShape } from '../shape/shape.ts';
-import type { SpanNode, Trace } from '../trace/trace.ts';
+import type { Expected, SpanShape, TelemetryShape } from '../shape/shape.ts';
+import type { SpanNode } from '../trace/trace.ts';
 import type { Finding, Verdict } from './finding.ts';
 import { drawPicture } from './picture.ts';
 import { wordsFor } from './words.ts';
@@ -20,11 +21,12 @@ export interface ExplainOptions {
 }
 
 /**
- * Compares traces with what is expected, and explains the difference.
- * @example const verdict = judge(trace(server('GET /')), buildTraces(receiver.telemetry.spans));
+ * Compares what came with what is expected, and explains the difference.
+ * @param received traces, or telemetry; what shapes say of logs and metrics needs telemetry
+ * @example const verdict = judge(trace(server('GET /')), receiver.telemetry);
  */
-export function judge(expected: Expected, traces: readonly Trace[], options: ExplainOptions = {}): Verdict {
-  return explain(match(expected, traces), options);
+export function judge(expected: Expected | TelemetryShape, received: Received, options: ExplainOptions = {}): Verdict {
+  return explain(match(expected, received), options);
 }
 
 /** Puts a comparison into words and a picture. */

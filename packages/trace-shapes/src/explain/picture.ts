@@ -1,5 +1,5 @@
 import { durationMs } from '../match/compare-span.ts';
-import type { RepeatedFact } from '../match/fact.ts';
+import type { Fact, RepeatedFact } from '../match/fact.ts';
 import type { MatchResult } from '../match/match.ts';
 import type { TraceMatch } from '../match/trace-match.ts';
 import { createView } from '../match/view.ts';
@@ -43,10 +43,18 @@ function chooseMatch({ matches, facts }: MatchResult): TraceMatch | undefined {
 function ghostRoot(repeated: RepeatedFact, draw: Drawing): readonly PictureTree[] {
   const { fact } = repeated;
   const isRoot =
-    (fact.code === 'missing-span' && fact.parent === undefined) ||
+    (isAbsent(fact) && 'parent' in fact && fact.parent === undefined) ||
     (fact.code === 'wrong-count' && fact.parent === undefined && isShort(fact)) ||
     (fact.code === 'orphan-span' && fact.unfinished !== undefined && draw.isTraceRoot(fact.unfinished));
   return isRoot ? [{ title: undefined, root: draw.ghost(repeated) }] : [];
+}
+
+function isAbsent(fact: Fact): boolean {
+  return fact.code === 'not-instrumented'
+    ? !fact.node
+    : fact.code === 'missing-span' ||
+        fact.code === 'silent-service' ||
+        (fact.code === 'partial-trace' && fact.shape !== undefined);
 }
 
 /** Spans that a finding speaks of and that no tree shows yet: one tree for the first of each finding. */
@@ -61,7 +69,7 @@ function elsewhere({ facts }: MatchResult, draw: Drawing): readonly PictureTree[
 
 function titleOf(code: string): string | undefined {
   if (code === 'lost-context') return 'in a trace of its own';
-  if (code === 'orphan-span') return 'without its parent';
+  if (code === 'orphan-span' || code === 'partial-trace') return 'without its parent';
   return code === 'mixed-requests' ? "in another request's trace" : undefined;
 }
 

@@ -45,7 +45,11 @@ function isGhostOf(fact: Fact, shape: SpanShape): boolean {
     case 'lost-context':
     case 'mixed-requests':
     case 'wrong-parent':
+    case 'silent-service':
+    case 'partial-trace':
       return fact.shape === shape;
+    case 'not-instrumented':
+      return !fact.node && fact.shape === shape;
     default:
       return isShort(fact) && shapeOf(fact) === shape;
   }

@@ -1,24 +1,21 @@
-import { durationMs } from '../match/compare-span.ts';
 import type { Fact } from '../match/fact.ts';
+import { editDistance } from '../match/name-similarity.ts';
+import { isLibraryScope } from '../match/senders.ts';
 import type { SpanKind } from '../otlp/telemetry.ts';
+import { optionsOf } from '../shape/describe-shape.ts';
 import { describePredicate, describeValue, type Predicate } from '../shape/predicate.ts';
 import type { SpanShape } from '../shape/shape.ts';
 import type { SpanNode } from '../trace/trace.ts';
-import { code, ms, named, type Words, wanted } from './phrases.ts';
-import type { StructureFact } from './structure-fact.ts';
+import type { SpanFact } from './fact-groups.ts';
+import { code, named, type Words, wanted } from './phrases.ts';
 
 /** The words for a fact about one span, which is where it should be. */
-export function spanWords(fact: Exclude<Fact, StructureFact>): Words {
+export function spanWords(fact: SpanFact): Words {
   switch (fact.code) {
-    case 'ended-too-early':
-      return {
-        message: `${named(fact.node)} lasted ${ms(durationMs(fact.node.span))}, but the work that it stands for takes at least ${ms(fact.atLeastMs)}.`,
-        hint: 'It ended before the work did: `await` the work before `span.end()`, in a `finally`.',
-        expected: `at least ${ms(fact.atLeastMs)}`,
-        actual: ms(durationMs(fact.node.span)),
-      };
-    case 'wrong-name':
-      return nameWords(fact, 'Names are compared to the letter: use just this one.');
+    case 'wrong-name': {
+      const words = nameWords(fact, 'Names are compared to the letter: use just this one.');
+      return { ...words, message: words.message.replace(/\.$/, `${distanceOf(fact)}.`) };
+    }
     case 'high-cardinality-name':
       return nameWords(
         fact,
@@ -38,7 +35,11 @@ export function spanWords(fact: Exclude<Fact, StructureFact>): Words {
     case 'wrong-scope': {
       const got = describeValue(fact.node.span.scope.name);
       const hint =
-        "The instrumentation scope is the tracer's name, and tells a library's spans from those by hand: this span should come from another one.";
+        isLibraryScope(fact.node.span.scope.name) === wantsLibrary(fact.expected)
+          ? "The instrumentation scope is the tracer's name, and tells a library's spans from those by hand: this span should come from another one."
+          : wantsLibrary(fact.expected)
+            ? 'It was made by hand where the library should make it: remove the one by hand, and load the instrumentation before the library.'
+            : 'A library made it where it should be made by hand: give it a tracer of your own, `trace.getTracer(name)`.';
       return has(fact, `was made by ${got}`, describePredicate(fact.expected), got, hint);
     }
     case 'wrong-status': {
@@ -51,15 +52,25 @@ export function spanWords(fact: Exclude<Fact, StructureFact>): Words {
     case 'missing-attribute': {
       const want = describePredicate(fact.expected, fact.bindings);
       return {
-        message: `${named(fact.node)} lacks the attribute ${code(fact.key)}, expected ${want}.`,
-        hint: `Set it with ${code(`span.setAttribute('${fact.key}', …)`)} before the span ends.`,
+        message: `${fact.on === 'resource' ? `The resource of ${named(fact.node)}` : named(fact.node)} lacks the attribute ${code(fact.key)}, expected ${want}.`,
+        hint:
+          fact.on === 'resource'
+            ? RESOURCE_HINT
+            : `Set it with ${code(`span.setAttribute('${fact.key}', …)`)} before the span ends.`,
         expected: want,
         actual: 'nothing',
       };
     }
     case 'wrong-attribute': {
       const [want, got] = [describePredicate(fact.expected, fact.bindings), describeValue(fact.actual)];
-      return has(fact, `has ${code(fact.key)} ${got}`, want, got, valueHint(fact));
+      const place = fact.on === 'resource' ? ' on its resource' : '';
+      return has(
+        fact,
+        `has ${code(fact.key)} ${got}${place}`,
+        want,
+        got,
+        fact.on === 'resource' ? RESOURCE_HINT : valueHint(fact),
+      );
     }
     case 'misplaced-attribute':
       return misplacedWords(fact);
@@ -78,6 +89,7 @@ export function spanWords(fact: Exclude<Fact, StructureFact>): Words {
         actual: 'there',
       };
     case 'missing-event': {
+      if ('exception' in fact) return exceptionWords(fact);
       const want = describePredicate(fact.expected.name);
       const names = fact.node.span.events.map(({ name }) => describeValue(name));
       return {
@@ -104,17 +116,52 @@ function nameWords({ node, shape }: OnSpan, hint: string): Words {
   return { message: `A span is named ${got}, expected ${want}.`, hint, expected: want, actual: got };
 }
 
-function misplacedWords({ node, key, elsewhere }: Extract<Fact, { code: 'misplaced-attribute' }>): Words {
-  const actual = elsewhere.on === 'resource' ? 'on the resource' : `on ${named(elsewhere.node)}`;
+/** How far the name is from the one that was meant, where that helps to see the slip. */
+function distanceOf({ node, shape }: OnSpan): string {
+  const names = optionsOf(shape).flatMap(({ name }) => (name.type === 'literal' ? [String(name.value)] : []));
+  const nearest = Math.min(...names.map((name) => editDistance(name.slice(0, 200), node.span.name.slice(0, 200))));
+  const isSlip = names.some((name) => nearest <= name.length / 2);
+  if (!isSlip) return names.length > 0 ? ': quite another name, but all else is as expected' : '';
+  return `: ${nearest} character${nearest === 1 ? '' : 's'} to change`;
+}
+
+function exceptionWords({ node, exception, actual }: Extract<Fact, { exception: unknown }>): Words {
+  const parts = [exception.of, exception.message].flatMap((one) => (one ? [describePredicate(one)] : []));
+  const want = `the exception${parts.length > 0 ? ` ${parts.join(', ')}` : ''}`;
+  const got = actual.slice(0, 5).map(describeValue).join(', ');
+  return {
+    message: `${named(node)} tells of no exception${parts.length > 0 ? ` ${parts.join(', ')}` : ''}, neither by an event nor by a log${actual.length > 0 ? `; it has ${got}` : ''}.`,
+    hint: 'Record it while the span is active: `span.recordException(error)`, or a log with `exception.type` and `exception.message`.',
+    expected: want,
+    actual: actual.length > 0 ? got : 'no exception',
+  };
+}
+
+function misplacedWords({ node, key, elsewhere, on }: Extract<Fact, { code: 'misplaced-attribute' }>): Words {
+  if (on === 'resource')
+    return {
+      message: `${code(key)} is on ${named(node)}, expected on its resource.`,
+      hint: RESOURCE_HINT,
+      expected: 'on the resource',
+      actual: `on ${named(node)}`,
+    };
+  const actual = elsewhere.on === 'span' ? `on ${named(elsewhere.node)}` : 'on the resource';
   return {
     message: `${code(key)} is ${actual}, expected on ${named(node)}.`,
     hint:
-      elsewhere.on === 'resource'
-        ? 'The resource describes the process and is the same for every span. What differs from request to request goes on the span.'
-        : 'Set it on the span that the value is about; `trace.getActiveSpan()` may be another one than you think.',
+      elsewhere.on === 'span'
+        ? 'Set it on the span that the value is about; `trace.getActiveSpan()` may be another one than you think.'
+        : 'The resource describes the process and is the same for every span. What differs from request to request goes on the span.',
     expected: `on ${named(node)}`,
     actual,
   };
+}
+
+const RESOURCE_HINT =
+  'The resource describes the process, once for all of its spans: set it by `OTEL_RESOURCE_ATTRIBUTES`, or by `resource` of the SDK.';
+
+function wantsLibrary(expected: Predicate): boolean {
+  return isLibraryScope(describePredicate(expected).replace(/^"/, ''));
 }
 
 function valueHint({ expected, actual }: { readonly expected: Predicate; readonly actual: unknown }): string {

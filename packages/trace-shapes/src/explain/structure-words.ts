@@ -1,8 +1,8 @@
 import { describeCount } from '../shape/describe-shape.ts';
 import type { SpanShape } from '../shape/shape.ts';
 import type { SpanNode } from '../trace/trace.ts';
+import type { StructureFact } from './fact-groups.ts';
 import { below, code, ms, named, type Words, wanted } from './phrases.ts';
-import type { StructureFact } from './structure-fact.ts';
 
 /** The words for a fact about how spans stand to each other. */
 export function structureWords(fact: StructureFact, times: number): Words {
@@ -26,7 +26,7 @@ export function structureWords(fact: StructureFact, times: number): Words {
     case 'lost-context':
       return {
         message: `${named(fact.node)} is in a trace of its own${fact.node.parent ? `, below ${named(fact.node.parent)}` : ''}, expected below ${named(fact.parent)}.`,
-        hint: 'It began outside of any request, in no context. Keep `context.active()` where the work is handed over, and run the work by `context.with(saved, …)`.',
+        hint: isOtherEnd(fact.shape, fact.parent) ? PROPAGATION_HINT : CONTEXT_HINT,
         expected: `below ${named(fact.parent)}`,
         actual: 'in a trace of its own',
       };
@@ -99,7 +99,10 @@ function duplicateWords(node: SpanNode, twin: SpanNode): Words {
   const [one, other] = [node, twin].map(({ span }) => code(span.scope.name || 'a tracer without a name'));
   const isOneScope = one === other;
   return {
-    message: `${named(node)} is there twice: ${relation(node, twin)} stands for the same work.`,
+    message:
+      node.span.name === twin.span.name
+        ? `${named(node)} is there twice: ${relation(node, twin)} stands for the same work.`
+        : `${named(node)} and ${relation(node, twin)}, ${named(twin)}, stand for the same work.`,
     hint: isOneScope
       ? `Both were made by ${one}: it is registered twice, or loaded in two versions. Keep one.`
       : `One was made by ${one}, the other by ${other}. Keep the one that comes for free.`,
@@ -115,9 +118,11 @@ function relation(node: SpanNode, twin: SpanNode): string {
 
 function wrongCountWords({ shape, expected, nodes, parent }: Extract<StructureFact, { code: 'wrong-count' }>): Words {
   const surplus = nodes.length - expected.max;
-  const isRepeated = surplus >= LEAST_OF_AN_N_PLUS_1 && parent !== undefined;
+  const { same, different } = statementsOf(nodes);
+  const isRepeated = surplus >= LEAST_OF_AN_N_PLUS_1 && parent !== undefined && different === 1;
+  const repeated = `: the same ${same === undefined ? 'work' : `statement ${code(same)}`} again and again, an N+1`;
   return {
-    message: `${nodes.length} × ${wanted(shape)}${below(parent)}, expected ${describeCount(expected)}${isRepeated ? ': the same work again and again, an N+1' : ''}.`,
+    message: `${nodes.length} × ${wanted(shape)}${below(parent)}, expected ${describeCount(expected)}${isRepeated ? repeated : ''}.`,
     hint: isRepeated
       ? 'The same work runs once for every row of an earlier result. Do it for all rows at once.'
       : surplus > 0
@@ -137,6 +142,30 @@ function missingWords(shape: SpanShape, parent: SpanNode | undefined): Words {
     expected: `${wanted(shape)}${place}`,
     actual: 'nothing',
   };
+}
+
+/** Whether the span is the far end of a call or message, so that its context comes in a header and not in memory. */
+function isOtherEnd({ kind }: SpanShape, { span }: SpanNode): boolean {
+  return (kind === 'server' && span.kind === 'client') || (kind === 'consumer' && span.kind === 'producer');
+}
+
+const CONTEXT_HINT =
+  'It began outside of any request, in no context. Keep `context.active()` where the work is handed over, and run the work by `context.with(saved, …)`.';
+const PROPAGATION_HINT =
+  'The context did not cross over: `propagation.inject(context.active(), headers)` where the call goes out, `propagation.extract(…)` where it comes in, and both with the same propagator (`traceparent`). A proxy or a list of allowed headers may drop it.';
+
+/** The statement that all the spans run, or how many different ones. */
+function statementsOf(nodes: readonly SpanNode[]): { readonly same: string | undefined; readonly different: number } {
+  const texts = nodes.map(({ span }) => span.attributes['db.query.text'] ?? span.attributes['db.statement']);
+  const statements = new Set(texts.map((text) => (typeof text === 'string' ? withoutValues(text) : undefined)));
+  return { same: statements.size === 1 ? [...statements][0] : undefined, different: statements.size };
+}
+
+function withoutValues(statement: string): string {
+  return statement
+    .replace(/'[^']*'|\$\d+|\b\d+\b/g, '?')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 function short(node: SpanNode): string {

@@ -3,6 +3,7 @@ import type { SpanNode, Trace } from '../trace/trace.ts';
 import type { Fact } from './fact.ts';
 import { shortages } from './pair-span.ts';
 import type { Pairing } from './pairing.ts';
+import { createSenders, type Senders } from './senders.ts';
 import type { TraceMatch } from './trace-match.ts';
 
 /** What a comparison knows so far: which spans have been taken for what, and which mistakes were found. */
@@ -15,6 +16,11 @@ export interface Claims {
   /** Every pairing that was claimed, with the trace match that it belongs to. */
   readonly pairings: ClaimedPairing[];
   readonly facts: Fact[];
+  /** The shapes that some span was taken for, at its place. */
+  readonly slots: Set<SpanShape>;
+  readonly senders: Senders;
+  /** Whether traces that nobody asked for are a mistake. */
+  readonly only: boolean;
   /** Spans that were taken for nothing, but whose presence a fact explains. */
   readonly explained: Set<SpanNode>;
 }
@@ -28,7 +34,7 @@ export interface ClaimedPairing {
 export function createClaims(
   matches: readonly TraceMatch[],
   traces: readonly Trace[],
-  copies: ReadonlySet<SpanNode>,
+  { copies, only }: { readonly copies: ReadonlySet<SpanNode>; readonly only: boolean },
 ): Claims {
   const claims: Claims = {
     traces,
@@ -37,6 +43,9 @@ export function createClaims(
     meanings: new Map(),
     pairings: [],
     facts: [],
+    slots: new Set(),
+    senders: createSenders(traces),
+    only,
     explained: new Set(copies),
   };
   for (const match of matches) claim(claims, match.pairing, match);
@@ -50,6 +59,7 @@ export function claim(claims: Claims, pairing: Pairing, match: TraceMatch | unde
   for (let one = pending.pop(); one !== undefined; one = pending.pop()) {
     const next = withoutTaken(one, claims);
     claims.meanings.set(next.node, next.shape);
+    claims.slots.add(next.slot);
     added.push({ pairing: next, match });
     // One at a time: spreading a hundred thousand arguments overflows the stack.
     for (const child of next.children.toReversed()) pending.push(child);

@@ -3,6 +3,7 @@ import { type Bindings, holds, type Predicate } from '../shape/predicate.ts';
 import type { EventShape, SpanShape } from '../shape/shape.ts';
 import type { Difference } from './fact.ts';
 import { holdsAnId, isOperation, nameSimilarity } from './name-similarity.ts';
+import { isOnlyTheMethod } from './without-route.ts';
 
 /** How one span compares with one shape, its children left aside. */
 export interface SpanComparison {
@@ -13,8 +14,18 @@ export interface SpanComparison {
   readonly plausible: boolean;
 }
 
-/** Compares a span's own properties with a shape. */
+/** Compares a span's own properties with a shape, or with the nearest of its alternatives. */
 export function compareSpan(shape: SpanShape, span: Span, bindings: Bindings): SpanComparison {
+  if (shape.alternatives.length === 0) return compareWith(shape, span, bindings);
+  const comparisons = shape.alternatives.map((option) => compareWith(option, span, bindings));
+  return comparisons.reduce((best, next) => (isNearer(next, best) ? next : best));
+}
+
+function isNearer(a: SpanComparison, b: SpanComparison): boolean {
+  return a.plausible === b.plausible ? a.cost < b.cost : a.plausible;
+}
+
+function compareWith(shape: SpanShape, span: Span, bindings: Bindings): SpanComparison {
   const differences = [...differencesOf(shape, span, bindings)];
   const cost = differences.reduce((sum, difference) => sum + costOf(difference, shape, span), 0);
   return { differences, cost, plausible: isPlausible(shape, span, differences) };
@@ -40,10 +51,22 @@ function* differencesOf(shape: SpanShape, span: Span, bindings: Bindings): Gener
       identity: isAnothersIdentity(expected, actual !== undefined, bindings),
     };
   }
-  for (const expected of shape.events) if (!hasEvent(span, expected, bindings)) yield { aspect: 'event', expected };
-  if (shape.lastsAtLeastMs !== undefined && durationMs(span) < shape.lastsAtLeastMs) {
-    yield { aspect: 'duration', atLeastMs: shape.lastsAtLeastMs };
+  for (const [key, expected] of Object.entries(shape.resource)) {
+    const actual = span.resource.attributes[key];
+    if (!holds(expected, actual, bindings)) yield { aspect: 'resource', key, expected, actual };
   }
+  for (const expected of shape.events) if (!hasEvent(span, expected, bindings)) yield { aspect: 'event', expected };
+  yield* durationDifferences(shape, durationMs(span));
+}
+
+function* durationDifferences({ lastsAtLeastMs, lastsAtMostMs, lasts }: SpanShape, ms: number): Generator<Difference> {
+  if (lastsAtLeastMs !== undefined && ms < lastsAtLeastMs)
+    yield { aspect: 'duration', code: 'ended-too-early', limit: { type: 'ms', ms: lastsAtLeastMs } };
+  if (lastsAtMostMs !== undefined && ms > lastsAtMostMs)
+    yield { aspect: 'duration', code: 'ended-too-late', limit: { type: 'ms', ms: lastsAtMostMs } };
+  if (lasts?.type !== 'measured' || Math.abs(ms - lasts.ms) <= lasts.toleranceMs) return;
+  const limit = { type: 'measured', ms: lasts.ms, toleranceMs: lasts.toleranceMs } as const;
+  yield { aspect: 'duration', code: ms < lasts.ms ? 'ended-too-early' : 'ended-too-late', limit };
 }
 
 /** The placeholders of a shape's attributes, bound to what this span carries. */
@@ -81,6 +104,7 @@ function costOf(difference: Difference, shape: SpanShape, span: Span): number {
       return 5 - 3 * similarityTo(shape, span);
     case 'attribute':
       return difference.identity ? 6 : 1;
+    case 'resource':
     case 'event':
     case 'duration':
       return 0.5;
@@ -99,7 +123,9 @@ const COSTS = { kind: 2, service: 3, scope: 1.5, status: 1 } as const;
 function isPlausible(shape: SpanShape, span: Span, differences: readonly Difference[]): boolean {
   if (differences.some((difference) => difference.aspect === 'attribute' && difference.identity)) return false;
   if (!differences.some(({ aspect }) => aspect === 'name')) return true;
-  const isAlike = similarityTo(shape, span) >= ALIKE && !differences.some(({ aspect }) => aspect === 'service');
+  const isAlike =
+    (similarityTo(shape, span) >= ALIKE || isOnlyTheMethod(shape, span)) &&
+    !differences.some(({ aspect }) => aspect === 'service');
   return (
     isAlike || (differences.length === 1 && Object.values(shape.attributes).some(isTelling) && !isOtherOperation())
   );

@@ -1,5 +1,6 @@
 import type { Span } from '../otlp/telemetry.ts';
 import type { SpanNode } from '../trace/trace.ts';
+import { isLibraryScope } from './senders.ts';
 
 /**
  * Whether two spans stand for one piece of work: the same name and service, and one within the other, as when a
@@ -10,6 +11,21 @@ export function isDuplicateOf(node: SpanNode, other: SpanNode): boolean {
   if (a.name !== b.name || a.service !== b.service || areTwoEnds(a, b)) return false;
   if (node.parent === other || other.parent === node) return true;
   return node.parent === other.parent && a.scope.name !== b.scope.name && overlap(a, b);
+}
+
+/**
+ * Whether a span by hand wraps a library's own span for the same call, whatever it is named: both are of one kind, which
+ * work within a service is not.
+ */
+export function isWrappedBy(node: SpanNode, around: SpanNode): boolean {
+  const [inner, outer] = [node.span, around.span];
+  return (
+    inner.kind !== 'internal' &&
+    inner.kind === outer.kind &&
+    inner.service === outer.service &&
+    isLibraryScope(inner.scope.name) &&
+    !isLibraryScope(outer.scope.name)
+  );
 }
 
 /** The two ends of one message are two pieces of work, also when a service calls itself. */

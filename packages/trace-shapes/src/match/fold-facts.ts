@@ -19,6 +19,11 @@ export function foldFacts(facts: readonly Fact[], expected: TracesShape): readon
   function causeOf(fact: Fact): string {
     if (fact.code === 'wrong-service') return `${describePredicate(fact.expected)} ${fact.node.span.service}`;
     if (fact.code === 'wrong-scope') return `${describePredicate(fact.expected)} ${fact.node.span.scope.name}`;
+    if (fact.code === 'silent-service') return `service ${describePredicate(fact.service)}`;
+    if (fact.code === 'not-instrumented' && fact.scope) return `scope ${describePredicate(fact.scope)}`;
+    if ('on' in fact && fact.on === 'resource') return `resource ${fact.node.span.service}`;
+    if ('log' in fact) return `log ${describePredicate(fact.log.body)} ${fact.shape && ranks.get(fact.shape)}`;
+    if ('metric' in fact) return `metric ${fact.metric.name}`;
     if (fact.code === 'duplicate-span' && fact.exportedTwice) return 'exported twice';
     const shape = fact.code === 'orphan-span' ? (fact.unfinished ?? fact.shape) : shapeOf(fact);
     return shape === undefined ? `name ${nodesOf(fact)[0]?.span.name}` : `shape ${ranks.get(shape)}`;

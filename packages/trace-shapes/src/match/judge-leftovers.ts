@@ -1,7 +1,10 @@
+import { optionsOf } from '../shape/describe-shape.ts';
 import type { SpanShape, TracesShape } from '../shape/shape.ts';
 import type { SpanNode } from '../trace/trace.ts';
 import { type ClaimedPairing, type Claims, isFree } from './claims.ts';
-import { isDuplicateOf } from './duplicate.ts';
+import { isDuplicateOf, isWrappedBy } from './duplicate.ts';
+import type { Fact } from './fact.ts';
+import { hasRemoteParent } from './remote-parent.ts';
 import type { Lens } from './trace-match.ts';
 import { isSeenThrough, type View } from './view.ts';
 
@@ -10,10 +13,17 @@ export function judgeLeftovers(claims: Claims, lenses: readonly Lens[], expected
   for (const claimed of [...claims.pairings]) judgeChildren(claimed, claims);
   for (const lens of lenses) judgeSurplusTraces(lens, claims);
   for (const orphan of claims.traces.flatMap((trace) => trace.orphans)) {
-    if (isFree(orphan, claims))
-      report(claims, orphan, { code: 'orphan-span', node: orphan, shape: undefined, unfinished: undefined });
+    if (isFree(orphan, claims)) report(claims, orphan, strayFact(orphan, claims));
   }
   if (expected.only) judgeOtherTraces(claims, lenses, expected);
+}
+
+/** A parent in another process of which nothing came in this trace was left out there; one of this process never ended. */
+function strayFact(node: SpanNode, { senders }: Claims): Fact {
+  const isAlone = [...senders.servicesIn(node.trace)].every((service) => service === node.span.service);
+  return hasRemoteParent(node.span) && isAlone
+    ? { code: 'partial-trace', shape: undefined, node, parent: undefined }
+    : { code: 'orphan-span', node, shape: undefined, unfinished: undefined };
 }
 
 function judgeChildren({ pairing, match }: ClaimedPairing, claims: Claims): void {
@@ -37,11 +47,15 @@ function judgeDuplicates(parent: SpanNode, children: readonly SpanNode[], view: 
     // Children are in the order of their starts, and twins start together.
     const beside = children.slice(Math.max(i - TWINS_WITHIN, 0), i + TWINS_WITHIN + 1);
     const near = [parent, ...beside, ...view.childrenOf(node).slice(0, TWINS_WITHIN)];
-    const twin = near.find((other) => other !== node && claims.meanings.has(other) && isDuplicateOf(node, other));
+    const twin = near.find((other) => other !== node && claims.meanings.has(other) && isTwin(node, other));
     if (!twin) return;
     const shape = claims.meanings.get(twin);
     report(claims, node, { code: 'duplicate-span', shape, node, of: twin, exportedTwice: false });
   });
+}
+
+function isTwin(node: SpanNode, other: SpanNode): boolean {
+  return isDuplicateOf(node, other) || (other.parent === node && isWrappedBy(other, node));
 }
 
 interface Surplus {
@@ -58,7 +72,9 @@ function judgeSurplus({ shape, expected, parent, isSuch }: Surplus, candidates: 
     for (const node of surplus) report(claims, node, { code: 'unexpected-span', node, shape });
     return;
   }
-  const counted = candidates.filter((node) => claims.meanings.get(node) === shape);
+  const options = optionsOf(shape);
+  const isMeant = (node: SpanNode) => options.some((option) => claims.meanings.get(node) === option);
+  const counted = candidates.filter((node) => isMeant(node));
   if (surplus.length === 0 || counted.length + surplus.length <= expected.max) return;
   for (const node of surplus) claims.explained.add(node);
   claims.facts.push({ code: 'wrong-count', shape, expected, nodes: [...counted, ...surplus], parent });

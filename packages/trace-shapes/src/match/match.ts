@@ -1,5 +1,6 @@
-import type { Bindings } from '../shape/predicate.ts';
-import type { Expected, SpanShape, TracesShape } from '../shape/shape.ts';
+import { optionsOf } from '../shape/describe-shape.ts';
+import { NOTHING_BOUND } from '../shape/predicate.ts';
+import type { Expected, SpanShape, TelemetryShape, TracesShape } from '../shape/shape.ts';
 import type { SpanNode, Trace } from '../trace/trace.ts';
 import { createClaims } from './claims.ts';
 import { findCopies } from './copies.ts';
@@ -7,10 +8,18 @@ import { differenceFacts } from './difference-facts.ts';
 import type { Fact, RepeatedFact } from './fact.ts';
 import { foldFacts } from './fold-facts.ts';
 import { judgeLeftovers } from './judge-leftovers.ts';
+import { linkFacts } from './judge-links.ts';
+import { logFacts } from './judge-logs.ts';
+import { metricFacts } from './judge-metrics.ts';
+import { orderFacts } from './judge-order.ts';
+import { timingFacts } from './judge-timing.ts';
+import { withOwnPlaces } from './own-places.ts';
 import { pairGroup } from './pair-group.ts';
 import { createPair } from './pair-span.ts';
 import type { Pairing } from './pairing.ts';
+import { type Received, toReceived } from './received.ts';
 import { resolveShortages } from './resolve-shortages.ts';
+import { createRoles } from './roles.ts';
 import type { Lens, TraceMatch } from './trace-match.ts';
 import { createView, isSeenThrough } from './view.ts';
 
@@ -26,25 +35,41 @@ export interface MatchResult {
   readonly facts: readonly RepeatedFact[];
 }
 
-/** Compares traces with what is expected of them. No spans at all are a mistake whatever is expected. */
-export function match(expected: Expected, received: readonly Trace[]): MatchResult {
-  const shape = toTraces(expected);
-  const traces = received.filter((trace) => !isIgnored(trace, shape));
-  if (traces.length === 0) return nothingCame(shape);
+/**
+ * Compares what came with what is expected of it. No spans at all are a mistake whatever is expected of traces. Where a
+ * shape speaks of logs or metrics, give telemetry: traces alone have none.
+ * @example match(trace(server('GET /')), receiver.telemetry)
+ */
+export function match(expected: Expected | TelemetryShape, received: Received): MatchResult {
+  const { traces: shape, logs, metrics } = toTelemetryShape(expected);
+  const came = toReceived(received);
+  const traces = came.traces.filter((trace) => !isIgnored(trace, shape ?? NOTHING));
+  if (traces.length === 0 && shape) return nothingCame(shape);
 
   const copies = findCopies(traces);
   const hidden = new Set(copies.keys());
-  const lenses = shape.traces.map((one): Lens => {
+  const own = withOwnPlaces(shape ?? NOTHING);
+  const lenses = own.traces.map((one): Lens => {
     const view = createView(one.through, hidden);
     return { shape: one, view, pair: createPair(view) };
   });
   const matches = matchTraces(lenses, traces);
-  const claims = createClaims(matches, traces, hidden);
+  const claims = createClaims(matches, traces, { copies: hidden, only: own.only });
   resolveShortages(claims, lenses);
-  judgeLeftovers(claims, lenses, shape);
-  const facts = [...claims.facts, ...copyFacts(copies, claims.meanings), ...differenceFacts(claims)];
+  if (shape) judgeLeftovers(claims, lenses, own);
+  const roles = createRoles(claims);
+  const facts = [
+    ...claims.facts,
+    ...copyFacts(copies, claims.meanings),
+    ...differenceFacts(claims),
+    ...linkFacts(claims, roles),
+    ...orderFacts(claims),
+    ...timingFacts(claims, roles),
+    ...logFacts(claims, came.logs, logs),
+    ...metricFacts(came.metrics, metrics),
+  ];
   const pairings = new Map(claims.pairings.map(({ pairing }) => [pairing.node, pairing]));
-  return { expected: shape, traces, matches, meanings: claims.meanings, pairings, facts: foldFacts(facts, shape) };
+  return { expected: own, traces, matches, meanings: claims.meanings, pairings, facts: foldFacts(facts, own) };
 }
 
 function matchTraces(lenses: readonly Lens[], traces: readonly Trace[]): readonly TraceMatch[] {
@@ -63,8 +88,10 @@ function matchTraces(lenses: readonly Lens[], traces: readonly Trace[]): readonl
 function pairRoot({ shape, pair }: Lens, top: SpanNode, namesIn: (trace: Trace) => ReadonlySet<string>) {
   const pairing = pair(shape.root, top, NOTHING_BOUND);
   const isRenamed = pairing?.differences.some(({ aspect }) => aspect === 'name');
-  const { name } = shape.root;
-  return isRenamed && name.type === 'literal' && namesIn(top.trace).has(String(name.value)) ? undefined : pairing;
+  const isThere = optionsOf(shape.root).some(
+    ({ name }) => name.type === 'literal' && namesIn(top.trace).has(String(name.value)),
+  );
+  return isRenamed && isThere ? undefined : pairing;
 }
 
 function rememberNames(): (trace: Trace) => ReadonlySet<string> {
@@ -89,9 +116,13 @@ function copyFacts(
   }));
 }
 
-function toTraces(expected: Expected): TracesShape {
-  return expected.type === 'traces' ? expected : { type: 'traces', traces: [expected], only: false, ignore: [] };
+function toTelemetryShape(expected: Expected | TelemetryShape): TelemetryShape {
+  if (expected.type === 'telemetry') return expected;
+  const traces = expected.type === 'traces' ? expected : { ...NOTHING, traces: [expected] };
+  return { type: 'telemetry', traces, logs: [], metrics: [] };
 }
+
+const NOTHING: TracesShape = { type: 'traces', traces: [], only: false, ignore: [] };
 
 function isIgnored(trace: Trace, shape: TracesShape): boolean {
   const tops = [...trace.roots, ...trace.orphans];
@@ -102,5 +133,3 @@ function nothingCame(expected: TracesShape): MatchResult {
   const facts: readonly RepeatedFact[] = [{ fact: { code: 'no-spans' }, times: 1, nodes: [] }];
   return { expected, traces: [], matches: [], meanings: new Map(), pairings: new Map(), facts };
 }
-
-const NOTHING_BOUND: Bindings = new Map();

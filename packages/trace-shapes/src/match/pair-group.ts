@@ -69,16 +69,27 @@ function settle(undecided: readonly (readonly Fit[])[], counts: readonly Count[]
   const fitOf = (row: number, column: number) => undecided[column]?.find(({ shape }) => shape === slots[row]?.shape);
   const columns = assign(slots.length, undecided.length, (row, column) => {
     const fit = fitOf(row, column);
-    return fit && worthOf(fit.pairing, slots[row]?.required ?? false);
+    const worth = fit && worthOf(fit.pairing, slots[row]?.required ?? false);
+    return worth === undefined ? undefined : worth - OUT_OF_ORDER * Math.abs(row - column);
   });
   return columns.flatMap((column, row) => (column === undefined ? [] : (fitOf(row, column) ?? [])));
 }
 
+/** Of pairings that are worth the same, the one in the order of the shapes wins. */
+const OUT_OF_ORDER = 1e-6;
+
 /** A span that has the name is worth more than two that would have to be renamed, one that is asked for more than both. */
 function worthOf(pairing: Pairing, required: boolean): number | undefined {
-  if (isRenamed(pairing)) return required ? 200 - Math.min(pairing.cost, 190) : undefined;
-  return (required ? 2000 : 600) - Math.min(pairing.cost, 190);
+  if (isRenamed(pairing)) return required ? 200 - withinLimit(pairing.cost) : undefined;
+  return (required ? 2000 : 600) - withinLimit(pairing.cost);
 }
+
+/** Keeps the order of costs, and each below what sets one kind of pairing apart from the next. */
+function withinLimit(cost: number): number {
+  return (cost * MOST_COST) / (cost + MOST_COST);
+}
+
+const MOST_COST = 190;
 
 function isRenamed({ differences }: Pairing): boolean {
   return differences.some(({ aspect }) => aspect === 'name');

@@ -9,15 +9,28 @@ import type { View } from './view.ts';
 /** Makes the comparison for one view. Results are kept, since optimal pairing asks for the same ones again. */
 export function createPair(view: View): Pair {
   const known = new WeakMap<Bindings, WeakMap<SpanShape, WeakMap<SpanNode, { pairing: Pairing | undefined }>>>();
-  const pair: Pair = (shape, node, bindings) => {
+  const pairKept = (shape: SpanShape, node: SpanNode, bindings: Bindings) => {
     const nodes = getOrMake(getOrMake(known, bindings), shape);
     const kept = nodes.get(node);
     if (kept) return kept.pairing;
-    const pairing = pairSpan(shape, node, bindings, view, pair);
+    const pairing =
+      shape.alternatives.length === 0
+        ? pairSpan(shape, node, bindings, view, pair)
+        : pairAlternatives(shape, node, bindings, pair);
     nodes.set(node, { pairing });
     return pairing;
   };
+  const pair: Pair = Object.assign(pairKept, {
+    anyhow: (shape: SpanShape, node: SpanNode, bindings: Bindings) =>
+      pairBelow(shape, node, bindings, compareSpan(shape, node.span, bindings), { view, pair }),
+  });
   return pair;
+}
+
+function pairAlternatives(slot: SpanShape, node: SpanNode, bindings: Bindings, pair: Pair): Pairing | undefined {
+  const pairings = slot.alternatives.flatMap((shape) => pair(shape, node, bindings) ?? []);
+  const best = pairings.toSorted((a, b) => a.cost - b.cost)[0];
+  return best && { ...best, slot };
 }
 
 /** Compares the given spans with the child shapes, as if they were the children of the shape's span. */
@@ -60,7 +73,7 @@ function pairBound(
   let bound = bindings;
   let conflict = false;
   for (const chosen of groups.flat()) {
-    const pairing = bound === bindings ? chosen : pair(chosen.shape, chosen.node, bound);
+    const pairing = bound === bindings ? chosen : pair(chosen.slot, chosen.node, bound);
     if (pairing) children.push(pairing);
     else conflict = true;
     bound = pairing?.bindings ?? bound;
@@ -119,19 +132,34 @@ function pairBelow(
   const missing = shortages(wanted, children);
   return {
     shape,
+    slot: shape,
     node,
     differences: comparison.differences,
     children,
     missing,
-    cost: comparison.cost + sum(children.map(({ cost }) => cost)) + 2 * sum(missing.map(({ short }) => short)),
+    cost: comparison.cost + sum(children.map(({ cost }) => cost)) + sum(missing.map(costOfMissing)),
     bindings: deep.bindings,
   };
 }
 
+/** What is there is never worse than what is not: each missing span costs more than one of quite another name. */
+function costOfMissing({ shape, short }: Shortage): number {
+  return 6 * short * sizeOf(shape);
+}
+
+/** How many spans a shape asks for, itself and all below it. */
+function sizeOf(shape: SpanShape): number {
+  const size = sizes.get(shape) ?? 1 + sum(shape.children.map((child) => child.count.min * sizeOf(child)));
+  sizes.set(shape, size);
+  return size;
+}
+
+const sizes = new WeakMap<SpanShape, number>();
+
 /** The shapes that got fewer pairings than they ask for. */
 export function shortages(shapes: readonly SpanShape[], pairings: readonly Pairing[]): readonly Shortage[] {
   return shapes.flatMap((shape) => {
-    const found = pairings.filter((pairing) => pairing.shape === shape).map(({ node }) => node);
+    const found = pairings.filter((pairing) => pairing.slot === shape).map(({ node }) => node);
     return found.length < shape.count.min ? [{ shape, found, short: shape.count.min - found.length }] : [];
   });
 }

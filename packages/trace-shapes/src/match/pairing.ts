@@ -5,7 +5,10 @@ import type { Difference } from './fact.ts';
 
 /** A span taken for what a shape means, with everything below both. */
 export interface Pairing {
+  /** What was asked for; where that has alternatives, the one of them that fits best. */
   readonly shape: SpanShape;
+  /** What was asked for: the shape itself, or the choice that it is an alternative of. */
+  readonly slot: SpanShape;
   readonly node: SpanNode;
   readonly differences: readonly Difference[];
   readonly children: readonly Pairing[];
@@ -24,4 +27,8 @@ export interface Shortage {
 }
 
 /** Compares a span and all below it with a shape; `undefined` when the span can't be the one that was meant. */
-export type Pair = (shape: SpanShape, node: SpanNode, bindings: Bindings) => Pairing | undefined;
+export interface Pair {
+  (shape: SpanShape, node: SpanNode, bindings: Bindings): Pairing | undefined;
+  /** The same for a span of which something else says that it is the one that was meant. */
+  readonly anyhow: (shape: SpanShape, node: SpanNode, bindings: Bindings) => Pairing;
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { client, exactly, internal, server, trace } from '../shape/build.ts';
+import { client, exactly, internal, only, server, trace, traces } from '../shape/build.ts';
 import { same } from '../shape/predicate.ts';
 import { codes } from '../testing/codes.ts';
 import type { SketchedSpan } from '../testing/sketch-traces.ts';
@@ -108,5 +108,36 @@ test('takes a span for one thing only', () => {
     'lost-context price baskets',
     'missing-span a',
     'missing-span price baskets',
+  ]);
+});
+
+const HTTP = '@opentelemetry/instrumentation-http';
+
+test("reports duplicate-span for a span by hand around the library's own, also of another name", () => {
+  const shape = trace(server('x', client('POST', { scope: HTTP })));
+  const post = { ...call('POST'), scope: HTTP };
+  expect(codes(shape, request('x', { ...call('call payments', post), scope: 'shop' }))).toEqual([
+    'duplicate-span call payments',
+  ]);
+  // Work within the service is no second span for the same call; it is only in between.
+  expect(codes(shape, request('x', { ...work('call payments', post), scope: 'shop' }))).toEqual(['wrong-parent POST']);
+});
+
+test('reports wrong-name for the only other span where no other may stand', () => {
+  const strict = trace(only(server('x', internal('price basket', internal('a')), internal('b'))));
+  expect(codes(strict, request('x', work('compute', work('a')), work('b')))).toEqual(['wrong-name compute']);
+  expect(codes(strict, request('x', work('compute'), work('b')))).toEqual([
+    'missing-span price basket',
+    'unexpected-span compute',
+  ]);
+  const open = trace(server('x', internal('price basket')));
+  expect(codes(open, request('x', work('compute')))).toEqual(['missing-span price basket']);
+  const roots = traces([trace(server('POST /orders', internal('a')))], { only: true });
+  expect(codes(roots, request('checkout', work('a')))).toEqual(['wrong-name checkout']);
+});
+
+test('reports lost-context for a span that names its parent, but of another trace', () => {
+  expect(codes(order, request('POST /orders', price, charge, { ...queue, split: true }))).toEqual([
+    'lost-context queue receipt',
   ]);
 });

@@ -1,21 +1,17 @@
-import type { Bindings } from '../shape/predicate.ts';
+import { optionsOf } from '../shape/describe-shape.ts';
+import { holds, NOTHING_BOUND } from '../shape/predicate.ts';
 import type { SpanShape } from '../shape/shape.ts';
 import type { SpanNode } from '../trace/trace.ts';
+import { absenceFact } from './absence-fact.ts';
 import { type Claims, claim, isFree } from './claims.ts';
 import { compareSpan } from './compare-span.ts';
-import type { Fact } from './fact.ts';
+import { boundIn, type Gap } from './gap.ts';
+import { misplacedFact } from './misplaced-fact.ts';
 import { pairChildren } from './pair-span.ts';
 import type { Shortage } from './pairing.ts';
+import { hasRemoteParent } from './remote-parent.ts';
 import { createSpanIndex, type SpanIndex } from './span-index.ts';
 import type { Lens, TraceMatch } from './trace-match.ts';
-
-/** A shortage, and where the span should have been. */
-interface Gap extends Shortage {
-  readonly lens: Lens;
-  /** The span that should have been the parent; `undefined` for a missing root. */
-  readonly parent: SpanNode | undefined;
-  readonly match: TraceMatch | undefined;
-}
 
 /**
  * Finds out what became of every span that was expected and is not in its place: it may be an orphan, be part of
@@ -56,7 +52,7 @@ function fill(gap: Gap, claims: Claims, index: SpanIndex): readonly Gap[] {
     if (node === undefined) break;
     const pairing = gap.lens.pair(gap.shape, node, boundIn(gap));
     if (pairing === undefined) break;
-    claims.facts.push(misplaced(gap, node, claims));
+    claims.facts.push(misplacedFact(gap, node, claims));
     const match = gap.match ?? { lens: gap.lens, pairing };
     for (const added of claim(claims, pairing, match)) further.push(...gapsOf(added.pairing, match));
     short--;
@@ -64,32 +60,6 @@ function fill(gap: Gap, claims: Claims, index: SpanIndex): readonly Gap[] {
   if (short > 0) short -= adoptOrphans({ ...gap, short }, claims, further);
   if (short > 0) reportShortage({ ...gap, short }, claims);
   return further;
-}
-
-function boundIn({ match }: Gap): Bindings {
-  return match?.pairing.bindings ?? NOTHING_BOUND;
-}
-
-/** Says why a span that was found is not where it should be. */
-function misplaced({ shape, parent }: Gap, node: SpanNode, claims: Claims): Fact {
-  const top = topOf(node);
-  if (parent === undefined) return { code: 'wrong-parent', shape, node, parent };
-  if (node === top && node.span.parentSpanId !== undefined)
-    return { code: 'orphan-span', shape, node, unfinished: undefined };
-  if (node.trace === parent.trace) return { code: 'wrong-parent', shape, node, parent };
-  if (isRequest(top, claims)) return { code: 'mixed-requests', shape, node, parent, foundIn: top };
-  return { code: 'lost-context', shape, node, parent };
-}
-
-function isRequest(top: SpanNode, { roots }: Claims): boolean {
-  const { kind } = top.span;
-  return kind === 'server' || kind === 'consumer' || roots.has(top);
-}
-
-function topOf(node: SpanNode): SpanNode {
-  let top = node;
-  while (top.parent) top = top.parent;
-  return top;
 }
 
 /**
@@ -108,11 +78,18 @@ function adoptOrphans(gap: Gap, claims: Claims, further: Gap[]): number {
 }
 
 function adopt(orphans: readonly SpanNode[], gap: Gap, claims: Claims, further: Gap[]): boolean {
-  const { children } = pairChildren(gap.shape.children, orphans, boundIn(gap), gap.lens.pair);
+  // A trace that was cut begins anywhere below; a span that never ended left its own children behind.
+  const isCut = orphans.some((orphan) => isCutAbove(orphan, gap, claims));
+  const shapes = isCut ? shapesBelow(gap.shape) : gap.shape.children;
+  const { children } = pairChildren(shapes, orphans, boundIn(gap), gap.lens.pair);
   const alike = children.filter(({ differences }) => !differences.some(({ aspect }) => aspect === 'name'));
   const [first] = alike.length > 0 ? alike.map(({ node }) => node) : gap.parent ? orphans : [];
   if (first === undefined) return false;
-  claims.facts.push({ code: 'orphan-span', node: first, shape: claims.meanings.get(first), unfinished: gap.shape });
+  claims.facts.push(
+    isCut
+      ? { code: 'partial-trace', shape: gap.shape, node: first, parent: gap.parent }
+      : { code: 'orphan-span', node: first, shape: claims.meanings.get(first), unfinished: gap.shape },
+  );
   for (const pairing of alike) {
     const match = gap.match ?? { lens: gap.lens, pairing };
     for (const added of claim(claims, pairing, match)) further.push(...gapsOf(added.pairing, match));
@@ -121,15 +98,57 @@ function adopt(orphans: readonly SpanNode[], gap: Gap, claims: Claims, further: 
   return true;
 }
 
-function reportShortage({ shape, parent, found, match, lens }: Gap, claims: Claims): void {
+function shapesBelow(shape: SpanShape): readonly SpanShape[] {
+  return shape.children.flatMap((child) => [child, ...shapesBelow(child)]);
+}
+
+/** Whether the parent is of another process, which sent nothing in this trace: one span that never ended looks otherwise. */
+function isCutAbove(orphan: SpanNode, { shape, parent }: Gap, { senders }: Claims): boolean {
+  if (parent || !hasRemoteParent(orphan.span)) return false;
+  const { service } = shape;
+  const services = [...senders.servicesIn(orphan.trace)];
+  return service
+    ? !services.some((name) => holds(service, name, NOTHING_BOUND))
+    : services.every((name) => name === orphan.span.service);
+}
+
+function reportShortage(gap: Gap, claims: Claims): void {
+  const { shape, parent, found, match, lens } = gap;
   const expected = parent === undefined ? lens.shape.count : shape.count;
   if (parent && match && claimAnothersIdentity(shape, parent, match, claims)) return;
+  if (claimRenamed(gap, claims)) return;
   if (found.length > 0) claims.facts.push({ code: 'wrong-count', shape, expected, nodes: found, parent });
   else {
-    claims.facts.push({ code: 'missing-span', shape, parent });
+    claims.facts.push(absenceFact(gap, claims));
     if (parent && match) adoptGrandchildren(shape, parent, match, claims);
   }
 }
+
+/** Where no span but those that are named may stand, the one that differs by its name only is the one that was meant. */
+function claimRenamed({ shape, parent, match, lens, short }: Gap, claims: Claims): boolean {
+  const isStrict = parent === undefined ? claims.only : claims.meanings.get(parent)?.only;
+  if (!isStrict || short !== 1) return false;
+  const places = parent ? lens.view.childrenOf(parent) : claims.traces.flatMap((trace) => lens.view.topsOf(trace));
+  const bindings = match?.pairing.bindings ?? NOTHING_BOUND;
+  const pairings = places
+    .filter((node) => isFree(node, claims))
+    .slice(0, MOST_RENAMED)
+    .flatMap((node) =>
+      optionsOf(shape).map((option) => ({ ...lens.pair.anyhow(option, node, bindings), slot: shape })),
+    );
+  const renamed = pairings.find(
+    ({ differences, children, missing }) =>
+      differences.length === 1 &&
+      differences[0]?.aspect === 'name' &&
+      missing.length === 0 &&
+      children.every(({ cost }) => cost === 0),
+  );
+  if (!renamed) return false;
+  claim(claims, renamed, match ?? { lens, pairing: renamed });
+  return true;
+}
+
+const MOST_RENAMED = 16;
 
 /** A span that is in its place, but for the identity of another request that it carries and that is not here. */
 function claimAnothersIdentity(shape: SpanShape, parent: SpanNode, match: TraceMatch, claims: Claims): boolean {
@@ -152,5 +171,3 @@ function adoptGrandchildren(shape: SpanShape, parent: SpanNode, match: TraceMatc
   const { children } = pairChildren(shape.children, free, match.pairing.bindings, match.lens.pair);
   for (const pairing of children) claim(claims, pairing, match);
 }
-
-const NOTHING_BOUND: Bindings = new Map();

@@ -1,4 +1,5 @@
-import { type Bindings, holds } from '../shape/predicate.ts';
+import { optionsOf } from '../shape/describe-shape.ts';
+import { type Bindings, holds, NOTHING_BOUND } from '../shape/predicate.ts';
 import type { SpanShape } from '../shape/shape.ts';
 import type { SpanNode } from '../trace/trace.ts';
 import { type Claims, isFree } from './claims.ts';
@@ -42,11 +43,16 @@ export function createSpanIndex(claims: Claims): SpanIndex {
   };
 
   function* candidates(shape: SpanShape, parent: SpanNode | undefined): Generator<SpanNode> {
-    const names = namesOf.get(shape) ?? [...byName.keys()].filter((name) => holds(shape.name, name, NOTHING_BOUND));
+    const names = namesOf.get(shape) ?? namesThatHold(shape);
     namesOf.set(shape, names);
     if (parent) for (const name of names) yield* freeIn(byTrace.get(`${parent.span.traceId} ${name}`));
     for (const name of names) yield* freeIn(topsByName.get(name));
     for (const name of names) yield* freeIn(byName.get(name));
+  }
+
+  function namesThatHold(shape: SpanShape): readonly string[] {
+    const options = optionsOf(shape);
+    return [...byName.keys()].filter((name) => options.some((option) => holds(option.name, name, NOTHING_BOUND)));
   }
 
   /** Spans are mostly taken in their order, so that the start of the list moves on. */
@@ -84,6 +90,4 @@ function isAbove(node: SpanNode, below: SpanNode | undefined): boolean {
   for (let at: SpanNode | undefined = below; at !== undefined; at = at.parent) if (at === node) return true;
   return false;
 }
-
-const NOTHING_BOUND: Bindings = new Map();
 const MOST_CANDIDATES = 1_000;

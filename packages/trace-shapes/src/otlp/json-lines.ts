@@ -41,10 +41,11 @@ export function joinTelemetry(batches: readonly Telemetry[]): Telemetry {
 function parseLine(line: string, index: number, isLast: boolean): Telemetry {
   if (line.trim() === '' || (isLast && !line.trimEnd().endsWith('}'))) return NOTHING;
   try {
-    const request = parseJson(line);
-    const signal = SIGNALS.find((name) => request[TOP_FIELDS[name]] !== undefined);
-    if (signal !== undefined) return parseRequest(signal, request);
-    throw new MalformedTelemetry('', `has none of ${Object.values(TOP_FIELDS).join(', ')}.`);
+    return parseJson(line, (request) => {
+      const signal = SIGNALS.find((name) => request[TOP_FIELDS[name]] !== undefined);
+      if (signal !== undefined) return parseRequest(signal, request);
+      throw new MalformedTelemetry('', `has none of ${Object.values(TOP_FIELDS).join(', ')}.`);
+    });
   } catch (error) {
     if (!(error instanceof MalformedTelemetry)) throw error;
     throw new MalformedTelemetry(`line ${index + 1}`, error.message);

@@ -1,10 +1,23 @@
 import { MalformedTelemetry, shown } from './malformed-telemetry.ts';
 import type { Fields } from './read-fields.ts';
+import { RoundedNumber } from './rounded-number.ts';
 
-/** Parses a JSON object. Integers that a `number` would round stay exact, as strings of their digits. */
-export function parseJson(body: string | Uint8Array): Fields {
+/**
+ * Parses a JSON object and reads it. Integers that a `number` would round stay exact: proper OTLP has large ones as
+ * strings, and where one is met as a number after all, everything is parsed again with its digits kept, which costs
+ * several times as much.
+ */
+export function parseJson<T>(body: string | Uint8Array, read: (fields: Fields) => T): T {
   const text = typeof body === 'string' ? body : decodeText(body);
-  const value = parseText(text);
+  try {
+    return read(toFields(parseText(text)));
+  } catch (error) {
+    if (!(error instanceof RoundedNumber)) throw error;
+    return read(toFields(parseText(text, keepExact as Reviver)));
+  }
+}
+
+function toFields(value: unknown): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new MalformedTelemetry('', `The body is ${shown(value)}, not a JSON object.`);
   }
@@ -19,10 +32,9 @@ function decodeText(body: Uint8Array): string {
   }
 }
 
-function parseText(text: string): unknown {
+function parseText(text: string, reviver?: Reviver): unknown {
   try {
-    // The reviver costs several times the parsing, and proper OTLP has large integers as strings.
-    return LARGE_NUMBER.test(text) ? JSON.parse(text, keepExact as Reviver) : JSON.parse(text);
+    return JSON.parse(text, reviver);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const advice = text.startsWith('\n') ? PROTOBUF_ADVICE : '';
@@ -32,10 +44,9 @@ function parseText(text: string): unknown {
 
 function keepExact(_key: string, value: unknown, { source }: { readonly source?: string } = {}): unknown {
   const rounded = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
-  return rounded && source !== undefined && /^-?\d+$/.test(source) ? source : value;
+  return rounded && source !== undefined ? source : value;
 }
 
 type Reviver = (this: unknown, key: string, value: unknown) => unknown;
 
-const LARGE_NUMBER = /[:[,]\s*-?\d{16}/;
 const PROTOBUF_ADVICE = ' If it is protobuf, its content-type is application/x-protobuf.';

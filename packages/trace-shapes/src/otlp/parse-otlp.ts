@@ -15,9 +15,10 @@ export type Signal = 'traces' | 'logs' | 'metrics';
 
 /** Parses the body of an OTLP request in JSON. Throws `MalformedTelemetry`, which says where and what. */
 export function parseOtlpJson(signal: Signal, body: string | Uint8Array): Telemetry {
-  const request = parseJson(body);
-  refuseMisplaced(signal, request);
-  return parseRequest(signal, request);
+  return parseJson(body, (request) => {
+    refuseMisplaced(signal, request);
+    return parseRequest(signal, request);
+  });
 }
 
 /** Parses the body of an OTLP request in protobuf. Throws `MalformedTelemetry`, which says where and what. */

@@ -17,12 +17,11 @@ export function readItems<T>(from: Fields, key: string, read: (item: unknown) =>
   if (list === undefined || list === null) return [];
   if (!Array.isArray(list)) throw new MalformedTelemetry(key, `${shown(list)} is not a list`);
   const items: T[] = [];
-  for (let at = 0; at < list.length; at++) {
-    try {
-      items.push(read(list[at]));
-    } catch (error) {
-      throw below(`${key}[${at}]`, error);
-    }
+  let at = 0;
+  try {
+    for (; at < list.length; at++) items.push(read(list[at]));
+  } catch (error) {
+    throw below(`${key}[${at}]`, error);
   }
   return items;
 }

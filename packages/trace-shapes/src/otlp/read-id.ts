@@ -25,11 +25,12 @@ function idFromBytes(value: Uint8Array, key: string, bytes: 8 | 16): string {
 
 function idFromText(value: unknown, key: string, bytes: 8 | 16): string {
   if (value === '') return value;
-  if (typeof value === 'string' && HEX[bytes].test(value)) return value.toLowerCase();
+  if (typeof value === 'string' && HEX[bytes].test(value)) return value;
+  if (typeof value === 'string' && HEX[bytes].test(value.toLowerCase())) return value.toLowerCase();
   const rule = typeof value === 'string' && BASE64[bytes].test(value) ? ', which OTLP JSON has instead of base64' : '';
   throw new MalformedTelemetry(key, `${shown(value)} is not ${bytes * 2} hex digits${rule}`);
 }
 
 const ZEROS = { 8: '0'.repeat(16), 16: '0'.repeat(32) };
-const HEX = { 8: /^[\da-f]{16}$/i, 16: /^[\da-f]{32}$/i };
+const HEX = { 8: /^[\da-f]{16}$/, 16: /^[\da-f]{32}$/ };
 const BASE64 = { 8: /^[\w+/-]{11}=?$/, 16: /^[\w+/-]{22}(==)?$/ };

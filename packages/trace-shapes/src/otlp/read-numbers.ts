@@ -1,5 +1,6 @@
 import { MalformedTelemetry, shown } from './malformed-telemetry.ts';
 import type { Fields } from './read-fields.ts';
+import { RoundedNumber } from './rounded-number.ts';
 
 /** A time in nanoseconds since the epoch, 0 by default. Protobuf has a `bigint`, JSON a string or, against the rules, a number. */
 export function readTime(from: Fields, key: string): bigint {
@@ -74,7 +75,12 @@ export function readDouble(from: Fields, key: string): number | undefined {
 
 function toInteger(value: unknown): bigint | undefined {
   if (typeof value === 'bigint') return value;
-  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : undefined;
+  if (typeof value === 'number') {
+    if (Number.isSafeInteger(value)) return BigInt(value);
+    // It comes again, as a string of its digits.
+    if (Number.isInteger(value)) throw new RoundedNumber();
+    return undefined;
+  }
   if (typeof value === 'string' && INTEGER.test(value)) return BigInt(value);
   return undefined;
 }

@@ -12,28 +12,32 @@ export interface TelemetryStore {
   clear(): void;
 }
 
-/** An empty store that keeps at most `maxKept` spans, and as many logs and metrics. */
+/** An empty store that keeps at most `maxKept` spans, and as many logs and metrics; a quarter more while nobody looks. */
 export function createTelemetryStore(maxKept: number): TelemetryStore {
   let telemetry = { spans: [], logs: [], metrics: [] } as Mutable;
   let evidence: Evidence[] = [];
   let dropped = 0;
   return {
     get telemetry() {
+      trim(0);
       return telemetry;
     },
     get evidence() {
       return evidence;
     },
     get dropped() {
+      trim(0);
       return dropped;
     },
     add(arrived) {
-      dropped += append(telemetry.spans, arrived.spans, maxKept);
-      dropped += append(telemetry.logs, arrived.logs, maxKept);
-      dropped += append(telemetry.metrics, arrived.metrics, maxKept);
+      append(telemetry.spans, arrived.spans);
+      append(telemetry.logs, arrived.logs);
+      append(telemetry.metrics, arrived.metrics);
+      trim(maxKept / 4);
     },
     remember(one) {
-      append(evidence, [one], MAX_EVIDENCE);
+      evidence.push(one);
+      letGo(evidence, MAX_EVIDENCE, 0);
     },
     clear() {
       telemetry = { spans: [], logs: [], metrics: [] };
@@ -41,13 +45,22 @@ export function createTelemetryStore(maxKept: number): TelemetryStore {
       dropped = 0;
     },
   };
+
+  /** To move what is kept with every batch would cost more than to parse it: it waits until so many are too many. */
+  function trim(slack: number): void {
+    for (const kept of [telemetry.spans, telemetry.logs, telemetry.metrics]) dropped += letGo(kept, maxKept, slack);
+  }
 }
 
-function append<T>(kept: T[], arrived: readonly T[], max: number): number {
+function append<T>(kept: T[], arrived: readonly T[]): void {
   // One at a time: spreading a large batch into push() overflows the stack.
   for (const item of arrived) kept.push(item);
-  const excess = Math.max(0, kept.length - max);
-  if (excess > 0) kept.splice(0, excess);
+}
+
+function letGo(kept: unknown[], max: number, slack: number): number {
+  const excess = kept.length - max;
+  if (excess <= slack) return 0;
+  kept.splice(0, excess);
   return excess;
 }
 

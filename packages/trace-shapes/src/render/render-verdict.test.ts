@@ -16,8 +16,8 @@ function render(expected: Expected, roots: readonly SketchedSpan[], options?: Re
 }
 
 function renderMistake(code: keyof typeof MISTAKES, options?: RenderOptions): string {
-  const { expected, traces } = MISTAKES[code];
-  return `\n${renderVerdict(judge(expected, traces), options)}\n`;
+  const { expected, received } = MISTAKES[code];
+  return `\n${renderVerdict(judge(expected, received), options)}\n`;
 }
 
 const SMALL = { width: 60 };
@@ -395,7 +395,8 @@ test('numbers every finding at its span', () => {
       ✗ POST /orders    internal  unknown_service…    100 ms  (2–6)
       └─ ✗ charge-card  internal  shop                 90 ms  (1)
 
-      (1) wrong-name: A span is named \`charge-card\`, expected \`charge card\`.
+      (1) wrong-name: A span is named \`charge-card\`, expected \`charge card\`: 1
+          character to change.
           Names are compared to the letter: use just this one.
 
       (2) wrong-kind: \`POST /orders\` is of kind \`INTERNAL\`, expected \`SERVER\`.
@@ -446,7 +447,7 @@ test('numbers every finding at its span in 60 columns', () => {
       └─ ✗ charge-card  shop             90 ms  (1)
 
       (1) wrong-name: A span is named \`charge-card\`, expected
-          \`charge card\`.
+          \`charge card\`: 1 character to change.
           Names are compared to the letter: use just this one.
 
       (2) wrong-kind: \`POST /orders\` is of kind \`INTERNAL\`,
@@ -572,10 +573,10 @@ test('draws a wide and deep trace within bounds, with the place of every finding
 });
 
 test('paints what signs say already', () => {
-  const { expected, traces } = MISTAKES['missing-span'];
-  const painted = renderVerdict(judge(expected, traces), { colour: true });
+  const { expected, received } = MISTAKES['missing-span'];
+  const painted = renderVerdict(judge(expected, received), { colour: true });
   expect(painted).toContain('\u001B[31m');
-  expect(stripVTControlCharacters(painted)).toBe(renderVerdict(judge(expected, traces)));
+  expect(stripVTControlCharacters(painted)).toBe(renderVerdict(judge(expected, received)));
 });
 
 test('shows no control characters of names', () => {
@@ -592,6 +593,274 @@ test('shows no control characters of names', () => {
       (1) missing-span: \`GET /\` is missing: no trace begins with it.
           No SERVER span of that name arrived. Start it where the work begins, with
           just this name, and end it where the work ends.
+    "
+  `);
+});
+
+test('shows a span that lacks its link', () => {
+  expect(renderMistake('missing-link')).toMatchInlineSnapshot(`
+    "
+      ✗ send receipt  consumer  shop    100 ms  (1)
+
+      (1) missing-link: \`send receipt\` lacks a link to \`queue receipt\`: it has none.
+          Keep the other span's \`spanContext()\` with the message, and give it when
+          starting this one: \`{ links: [{ context }] }\`.
+    "
+  `);
+});
+
+test('shows a span that lacks its link in 60 columns', () => {
+  expect(renderMistake('missing-link', SMALL)).toMatchInlineSnapshot(`
+    "
+      ✗ send receipt  shop    100 ms  (1)
+
+      (1) missing-link: \`send receipt\` lacks a link to
+          \`queue receipt\`: it has none.
+          Keep the other span's \`spanContext()\` with the
+          message, and give it when starting this one:
+          \`{ links: [{ context }] }\`.
+    "
+  `);
+});
+
+test('shows a span that came too soon', () => {
+  expect(renderMistake('wrong-order')).toMatchInlineSnapshot(`
+    "
+      POST /orders      server    shop    100 ms
+      ├─ price basket   internal  shop     30 ms
+      └─ ✗ charge card  internal  shop     60 ms  (1)
+         └─ POST        client    shop     80 ms
+
+      (1) wrong-order: \`charge card\` began 20 ms before \`price basket\` had ended,
+          expected after it.
+          They run side by side: the first is not awaited before the next begins.
+    "
+  `);
+});
+
+test('shows a span that came too soon in 60 columns', () => {
+  expect(renderMistake('wrong-order', SMALL)).toMatchInlineSnapshot(`
+    "
+      POST /orders      shop    100 ms
+      ├─ price basket   shop     30 ms
+      └─ ✗ charge card  shop     60 ms  (1)
+         └─ POST        shop     80 ms
+
+      (1) wrong-order: \`charge card\` began 20 ms before
+          \`price basket\` had ended, expected after it.
+          They run side by side: the first is not awaited before
+          the next begins.
+    "
+  `);
+});
+
+test('shows spans that wait for each other', () => {
+  expect(renderMistake('not-parallel')).toMatchInlineSnapshot(`
+    "
+      GET /yarns          server    shop    100 ms
+      ├─ ✗ SELECT stock   client    shop     40 ms  (1)
+      └─ ✗ SELECT prices  client    shop     50 ms  (1)
+
+      (1) not-parallel: \`SELECT stock\` and \`SELECT prices\` took 85 ms together and
+          the longest of them 50 ms: they do not run side by side.
+          Each waits for the one before, or only some run at once, as with a pool
+          that is too small. Start them all, then \`await Promise.all([…])\`.
+    "
+  `);
+});
+
+test('shows spans that wait for each other in 60 columns', () => {
+  expect(renderMistake('not-parallel', SMALL)).toMatchInlineSnapshot(`
+    "
+      GET /yarns          shop    100 ms
+      ├─ ✗ SELECT stock   shop     40 ms  (1)
+      └─ ✗ SELECT prices  shop     50 ms  (1)
+
+      (1) not-parallel: \`SELECT stock\` and \`SELECT prices\` took
+          85 ms together and the longest of them 50 ms: they do
+          not run side by side.
+          Each waits for the one before, or only some run at
+          once, as with a pool that is too small. Start them
+          all, then \`await Promise.all([…])\`.
+    "
+  `);
+});
+
+test('shows a span that outlasts its parent', () => {
+  expect(renderMistake('ended-too-late')).toMatchInlineSnapshot(`
+    "
+      POST /orders      server    shop    100 ms
+      └─ ✗ charge card  internal  shop     90 ms  (1)
+         └─ POST        client    shop     80 ms
+
+      (1) ended-too-late: \`charge card\` ended 50 ms after its parent \`POST /orders\`
+          had.
+          The parent does not wait for it: \`await\` the work inside the callback of
+          the parent, or end this span as soon as its own work is done.
+    "
+  `);
+});
+
+test('shows a span that outlasts its parent in 60 columns', () => {
+  expect(renderMistake('ended-too-late', SMALL)).toMatchInlineSnapshot(`
+    "
+      POST /orders      shop    100 ms
+      └─ ✗ charge card  shop     90 ms  (1)
+         └─ POST        shop     80 ms
+
+      (1) ended-too-late: \`charge card\` ended 50 ms after its
+          parent \`POST /orders\` had.
+          The parent does not wait for it: \`await\` the work
+          inside the callback of the parent, or end this span as
+          soon as its own work is done.
+    "
+  `);
+});
+
+test('shows the place of a service that is silent', () => {
+  expect(renderMistake('silent-service')).toMatchInlineSnapshot(`
+    "
+      POST /orders                server    shop         100 ms
+      └─ POST                     client    shop          90 ms
+         └─ ✗ POST /reservations  server    warehouse            expected here (1)
+
+      (1) silent-service: The service "warehouse" sent no span at all:
+          \`POST /reservations\` is missing below \`POST\`. Spans came from "shop".
+          In that process the SDK is not loaded, sends elsewhere, or was ended
+          before it sent; or its \`OTEL_SERVICE_NAME\` is another. Each process needs
+          an SDK of its own.
+    "
+  `);
+});
+
+test('shows the place of a service that is silent in 60 columns', () => {
+  expect(renderMistake('silent-service', SMALL)).toMatchInlineSnapshot(`
+    "
+      POST /orders        shop         100 ms
+      └─ POST             shop          90 ms
+         └─ ✗ POST /res…  warehouse            expected here (1)
+
+      (1) silent-service: The service "warehouse" sent no span
+          at all: \`POST /reservations\` is missing below \`POST\`.
+          Spans came from "shop".
+          In that process the SDK is not loaded, sends
+          elsewhere, or was ended before it sent; or its
+          \`OTEL_SERVICE_NAME\` is another. Each process needs an
+          SDK of its own.
+    "
+  `);
+});
+
+test('shows the place where a trace was cut', () => {
+  expect(renderMistake('partial-trace')).toMatchInlineSnapshot(`
+    "
+      POST /orders                server    shop         100 ms
+      └─ POST                     client    shop          90 ms
+         └─ ✗ POST /reservations  server    warehouse            expected here (1)
+
+      … and 1 more trace of this kind
+
+      (1) partial-trace: \`POST /reservations\` is missing below \`POST\`: in this trace
+          nothing came from "warehouse", in others it did.
+          "warehouse" decides by itself which traces to keep. Let it follow the
+          caller's decision: \`OTEL_TRACES_SAMPLER=parentbased_always_on\`. If it
+          crashed or was killed in between, its last spans are lost.
+    "
+  `);
+});
+
+test('shows the place where a trace was cut in 60 columns', () => {
+  expect(renderMistake('partial-trace', SMALL)).toMatchInlineSnapshot(`
+    "
+      POST /orders        shop         100 ms
+      └─ POST             shop          90 ms
+         └─ ✗ POST /res…  warehouse            expected here (1)
+
+      … and 1 more trace of this kind
+
+      (1) partial-trace: \`POST /reservations\` is missing below
+          \`POST\`: in this trace nothing came from "warehouse",
+          in others it did.
+          "warehouse" decides by itself which traces to keep.
+          Let it follow the caller's decision:
+          \`OTEL_TRACES_SAMPLER=parentbased_always_on\`. If it
+          crashed or was killed in between, its last spans are
+          lost.
+    "
+  `);
+});
+
+test('shows the general span of a library', () => {
+  expect(renderMistake('not-instrumented')).toMatchInlineSnapshot(`
+    "
+      ✗ POST           server    shop    100 ms  (1)
+      ├─ price basket  internal  shop     90 ms
+      └─ charge card   internal  shop     90 ms
+         └─ POST       client    shop     80 ms
+
+      (1) not-instrumented: \`POST /orders\` has only the method for a name, \`POST\`:
+          no framework told it the route.
+          The HTTP library is instrumented, the web framework is not: it was loaded
+          before its hook, or its instrumentation is not registered. Start the SDK
+          by \`--import\`, before anything else is imported.
+    "
+  `);
+});
+
+test('shows the general span of a library in 60 columns', () => {
+  expect(renderMistake('not-instrumented', SMALL)).toMatchInlineSnapshot(`
+    "
+      ✗ POST           shop    100 ms  (1)
+      ├─ price basket  shop     90 ms
+      └─ charge card   shop     90 ms
+         └─ POST       shop     80 ms
+
+      (1) not-instrumented: \`POST /orders\` has only the method
+          for a name, \`POST\`: no framework told it the route.
+          The HTTP library is instrumented, the web framework is
+          not: it was loaded before its hook, or its
+          instrumentation is not registered. Start the SDK by
+          \`--import\`, before anything else is imported.
+    "
+  `);
+});
+
+test('shows the span that a log belongs to', () => {
+  expect(renderMistake('uncorrelated-log')).toMatchInlineSnapshot(`
+    "
+      ✗ GET /       server    shop    100 ms  (1)
+
+      (1) uncorrelated-log: The log "card declined" belongs to \`GET /\`, but names no
+          trace.
+          It was written where no span is active, or by a logger that knows nothing
+          of spans: start the SDK before the logger is loaded, and write it in the
+          span's callback.
+    "
+  `);
+});
+
+test('shows the span that a log belongs to in 60 columns', () => {
+  expect(renderMistake('uncorrelated-log', SMALL)).toMatchInlineSnapshot(`
+    "
+      ✗ GET /       shop    100 ms  (1)
+
+      (1) uncorrelated-log: The log "card declined" belongs to
+          \`GET /\`, but names no trace.
+          It was written where no span is active, or by a logger
+          that knows nothing of spans: start the SDK before the
+          logger is loaded, and write it in the span's callback.
+    "
+  `);
+});
+
+test('tells of a metric, which has no place in the picture', () => {
+  expect(renderMistake('wrong-metric', SMALL)).toMatchInlineSnapshot(`
+    "
+      (1) wrong-metric: \`orders.placed\` is in no unit, expected
+          "{order}".
+          Give \`{ unit }\` when the instrument is made: \`s\`,
+          \`By\`, or a thing counted, such as \`{order}\`. Durations
+          are in seconds.
     "
   `);
 });

@@ -1,75 +1,74 @@
-import type { SpanKind, StatusCode } from '../otlp/telemetry.ts';
-import { type Predicate, type PredicateInput, toPredicate } from './predicate.ts';
-import type { Count, EventShape, SeeThrough, SpanShape, TraceShape, TracesShape } from './shape.ts';
+import type { SpanKind } from '../otlp/telemetry.ts';
+import { placeChildren } from './arrangement.ts';
+import { type Rest, splitRest, toProperties } from './expectation.ts';
+import { type Predicate, toPredicate } from './predicate.ts';
+import type { Count, SeeThrough, SpanShape, TraceShape, TracesShape } from './shape.ts';
 
-/** What a span must have beside its name and kind. Everything left out is not looked at. */
-export interface SpanExpectation {
-  readonly service?: PredicateInput;
-  readonly scope?: PredicateInput;
-  readonly status?: StatusCode;
-  readonly attributes?: Readonly<Record<string, PredicateInput>>;
-  readonly events?: readonly EventExpectation[];
-  /** The least time in milliseconds that the span must last. */
-  readonly lastsAtLeastMs?: number;
-  /** What to tell whoever makes the mistake with this code here. */
-  readonly hints?: Readonly<Record<string, string>>;
-  /** Where the system under test makes this span: handed to `locate` when the span itself cannot tell. */
-  readonly anchor?: string;
-}
-
-/** An event by its name, or by name and attributes. */
-export type EventExpectation =
-  | string
-  | { readonly name: PredicateInput; readonly attributes?: Readonly<Record<string, PredicateInput>> };
-
-type Rest = readonly [SpanExpectation, ...SpanShape[]] | readonly SpanShape[];
-
-/** A SERVER span: a request that came in. Its children follow the expectation, if there is one. */
+/**
+ * A SERVER span: a request that came in. Its children follow the expectation, if there is one.
+ * @example server('POST /orders', { service: 'shop' }, internal('price basket'))
+ */
 export const server = spanOfKind('server');
-/** A CLIENT span: a call that went out. */
+/**
+ * A CLIENT span: a call that went out.
+ * @example client('POST', { attributes: { 'url.full': /\/charges$/ } })
+ */
 export const client = spanOfKind('client');
-/** An INTERNAL span: work within a service. */
+/**
+ * An INTERNAL span: work within a service.
+ * @example internal('price basket', client('SELECT'))
+ */
 export const internal = spanOfKind('internal');
-/** A PRODUCER span: a message handed over. */
+/**
+ * A PRODUCER span: a message handed over.
+ * @example producer('enqueue receipt')
+ */
 export const producer = spanOfKind('producer');
-/** A CONSUMER span: a message taken up. */
+/**
+ * A CONSUMER span: a message taken up.
+ * @example consumer('send receipt', { links: [to('enqueue receipt')] })
+ */
 export const consumer = spanOfKind('consumer');
-/** A span of any kind. */
+/**
+ * A span of any kind.
+ * @example anySpan(/^SELECT/)
+ */
 export const anySpan = spanOfKind(undefined);
 
 function spanOfKind(kind: SpanKind | undefined) {
   return (name: string | RegExp | Predicate, ...rest: Rest): SpanShape => {
-    const [first, ...others] = rest;
-    const expectation = first !== undefined && !isSpanShape(first) ? first : {};
-    const children = first !== undefined && isSpanShape(first) ? [first, ...others] : others;
-    return toSpanShape(kind, toPredicate(name), expectation, children as readonly SpanShape[]);
+    const { expectation, children } = splitRest(rest);
+    return { ...BLANK, ...placeChildren(children), ...toProperties(expectation), name: toPredicate(name), kind };
   };
 }
 
-function toSpanShape(
-  kind: SpanKind | undefined,
-  name: Predicate,
-  expectation: SpanExpectation,
-  children: readonly SpanShape[],
-): SpanShape {
-  return {
-    type: 'span',
-    name,
-    kind,
-    service: expectation.service === undefined ? undefined : toPredicate(expectation.service),
-    scope: expectation.scope === undefined ? undefined : toPredicate(expectation.scope),
-    status: expectation.status,
-    attributes: toPredicates(expectation.attributes),
-    events: (expectation.events ?? []).map(toEventShape),
-    lastsAtLeastMs: expectation.lastsAtLeastMs,
-    children,
-    only: false,
-    count: { min: 1, max: 1 },
-    axis: 'child',
-    hints: expectation.hints ?? {},
-    anchor: expectation.anchor,
-  };
-}
+const BLANK: SpanShape = {
+  type: 'span',
+  name: { type: 'present' },
+  kind: undefined,
+  service: undefined,
+  scope: undefined,
+  status: undefined,
+  attributes: {},
+  resource: {},
+  events: [],
+  exception: undefined,
+  links: [],
+  logs: [],
+  lastsAtLeastMs: undefined,
+  lastsAtMostMs: undefined,
+  lasts: undefined,
+  within: undefined,
+  children: [],
+  arrangements: [],
+  alternatives: [],
+  only: false,
+  count: { min: 1, max: 1 },
+  axis: 'child',
+  label: undefined,
+  hints: {},
+  anchor: undefined,
+};
 
 /**
  * What one trace must look like: its root, and what is seen through.
@@ -90,60 +89,71 @@ export function traces(
   return { type: 'traces', traces: shapes, only: options.only ?? false, ignore: options.ignore ?? [] };
 }
 
-/** None or one. */
+/**
+ * None or one.
+ * @example optional(internal('read cache'))
+ */
 export function optional<S extends SpanShape | TraceShape>(shape: S): S {
   return withCount(shape, { min: 0, max: 1 });
 }
 
-/** Just so many. */
+/**
+ * Just so many.
+ * @example exactly(3, client('SELECT'))
+ */
 export function exactly<S extends SpanShape | TraceShape>(count: number, shape: S): S {
   return withCount(shape, { min: count, max: count });
 }
 
-/** From `min` to `max`, both included. */
+/**
+ * From `min` to `max`, both included. Throws a `RangeError` if `min` is the greater.
+ * @example between(1, 3, client('POST'))
+ */
 export function between<S extends SpanShape | TraceShape>(min: number, max: number, shape: S): S {
   if (min > max) throw new RangeError(`between(${min}, ${max}, …): the least is more than the most. Swap them.`);
   return withCount(shape, { min, max });
 }
 
-/** One or more. */
+/**
+ * One or more.
+ * @example oneOrMore(internal('load row'))
+ */
 export function oneOrMore<S extends SpanShape | TraceShape>(shape: S): S {
   return withCount(shape, { min: 1, max: Number.POSITIVE_INFINITY });
 }
 
-/** Any number, none included. */
+/**
+ * Any number, none included.
+ * @example anyNumberOf(client('SELECT'))
+ */
 export function anyNumberOf<S extends SpanShape | TraceShape>(shape: S): S {
   return withCount(shape, { min: 0, max: Number.POSITIVE_INFINITY });
 }
 
-/** None: a span, or trace, like this is a mistake. */
+/**
+ * None: a span, or trace, like this is a mistake.
+ * @example never(client('DELETE'))
+ */
 export function never<S extends SpanShape | TraceShape>(shape: S): S {
   return withCount(shape, { min: 0, max: 0 });
 }
 
-/** Anywhere below, not only a direct child. */
+/**
+ * Anywhere below, not only a direct child.
+ * @example server('GET /yarns', descendant(client(/^SELECT/)))
+ */
 export function descendant(shape: SpanShape): SpanShape {
   return { ...shape, axis: 'descendant' };
 }
 
-/** A span that has the children it names and no others. */
+/**
+ * A span that has the children it names and no others.
+ * @example only(server('GET /yarns', client('SELECT')))
+ */
 export function only(shape: SpanShape): SpanShape {
-  return { ...shape, only: true };
+  return { ...shape, only: true, alternatives: shape.alternatives.map(only) };
 }
 
 function withCount<S extends SpanShape | TraceShape>(shape: S, count: Count): S {
   return { ...shape, count };
-}
-
-function toEventShape(event: EventExpectation): EventShape {
-  if (typeof event === 'string') return { name: toPredicate(event), attributes: {} };
-  return { name: toPredicate(event.name), attributes: toPredicates(event.attributes) };
-}
-
-function toPredicates(inputs: Readonly<Record<string, PredicateInput>> = {}): Readonly<Record<string, Predicate>> {
-  return Object.fromEntries(Object.entries(inputs).map(([key, input]) => [key, toPredicate(input)]));
-}
-
-function isSpanShape(value: SpanShape | SpanExpectation): value is SpanShape {
-  return 'type' in value && value.type === 'span';
 }

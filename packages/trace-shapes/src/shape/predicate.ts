@@ -23,19 +23,47 @@ export function toPredicate(input: PredicateInput): Predicate {
   return { type: 'literal', value: input };
 }
 
-/** Any string. */
+/** Turns what an author wrote for several keys into predicates. */
+export function toPredicates(
+  inputs: Readonly<Record<string, PredicateInput>> = {},
+): Readonly<Record<string, Predicate>> {
+  return Object.fromEntries(Object.entries(inputs).map(([key, input]) => [key, toPredicate(input)]));
+}
+
+/**
+ * Any string.
+ * @example attributes: { 'url.full': anyString }
+ */
 export const anyString: Predicate = { type: 'type-of', of: 'string' };
-/** Any number, integers included. */
+/**
+ * Any number, integers included.
+ * @example attributes: { 'order.total': anyNumber }
+ */
 export const anyNumber: Predicate = { type: 'type-of', of: 'number' };
-/** Any whole number: `24`, but neither `24.5` nor `'24'`. */
+/**
+ * Any whole number: `24`, but neither `24.5` nor `'24'`.
+ * @example attributes: { 'http.response.status_code': anyInteger }
+ */
 export const anyInteger: Predicate = { type: 'type-of', of: 'integer' };
-/** `true` or `false`. */
+/**
+ * `true` or `false`.
+ * @example attributes: { 'order.gift': anyBoolean }
+ */
 export const anyBoolean: Predicate = { type: 'type-of', of: 'boolean' };
-/** Any list of values. */
+/**
+ * Any list of values.
+ * @example attributes: { 'order.yarns': anyArray }
+ */
 export const anyArray: Predicate = { type: 'type-of', of: 'array' };
-/** The attribute must be there; its value does not matter. */
+/**
+ * The attribute must be there; its value does not matter.
+ * @example attributes: { 'order.id': present }
+ */
 export const present: Predicate = { type: 'present' };
-/** The attribute must not be there: a secret, or personal data. */
+/**
+ * The attribute must not be there: a secret, or personal data.
+ * @example attributes: { 'card.number': absent }
+ */
 export const absent: Predicate = { type: 'absent' };
 
 /**
@@ -64,6 +92,9 @@ export function same(placeholder: string, as: PredicateInput = present): Predica
 
 /** The values that placeholders took in one trace. */
 export type Bindings = ReadonlyMap<string, AttributeValue>;
+
+/** No placeholder has a value yet. */
+export const NOTHING_BOUND: Bindings = new Map();
 
 /** Whether a value is as expected; `undefined` stands for a value that is not there. */
 export function holds(predicate: Predicate, value: AttributeValue | undefined, bindings: Bindings): boolean {

@@ -1,10 +1,11 @@
-import { expect } from 'vitest';
+import { expect, Snapshots } from 'vitest';
 import { judge } from '../explain/explain.ts';
 import type { Verdict } from '../explain/finding.ts';
 import { renderVerdict } from '../render/render-verdict.ts';
 import { traces } from '../shape/build.ts';
-import type { Expected, TraceShape, TracesShape } from '../shape/shape.ts';
-import { type Received, toTraces } from './to-traces.ts';
+import type { Expected, TelemetryShape, TraceShape, TracesShape } from '../shape/shape.ts';
+import { type CanonicalOptions, canonicalTraces } from '../snapshot/canonical-trace.ts';
+import { type Received, toReceived, toTraces } from './to-traces.ts';
 
 export type { Received };
 
@@ -21,6 +22,17 @@ declare module 'vitest' {
      * @example expect(receiver).toMatchTraces(traces([exactly(10, checkout)], { only: true }))
      */
     toMatchTraces(expected: TracesShape | readonly TraceShape[]): R;
+    /**
+     * Traces, logs and metrics are as the shape says, as far as it speaks of them.
+     * @example expect(receiver).toMatchTelemetry(telemetry({ traces: checkout, metrics: [metric('orders.placed')] }))
+     */
+    toMatchTelemetry(expected: TelemetryShape): R;
+    /**
+     * The traces are as they were when the snapshot was written: without ids, times and ports, in any order of siblings.
+     * Vitest's `--update` writes it anew. Fails when no spans came at all.
+     * @example expect(receiver).toMatchTraceSnapshot({ mask: ['order.id'] })
+     */
+    toMatchTraceSnapshot(options?: CanonicalOptions & { readonly hint?: string }): R;
   }
 }
 
@@ -32,19 +44,28 @@ expect.extend({
     const shape = 'type' in expected ? expected : traces(expected);
     return toResult(judgeReceived('toMatchTraces', received, shape), this.isNot);
   },
+  toMatchTelemetry(received: unknown, expected: TelemetryShape) {
+    return toResult(judgeReceived('toMatchTelemetry', received, expected), this.isNot, 'The telemetry is');
+  },
+  toMatchTraceSnapshot(received: unknown, options: CanonicalOptions & { readonly hint?: string } = {}) {
+    const came = toTraces(received, 'toMatchTraceSnapshot');
+    // An empty snapshot would be written once and then hold for ever.
+    if (came.length === 0) return toResult(judge(traces([]), came), this.isNot);
+    return Snapshots.toMatchSnapshot.call(this, canonicalTraces(came, options), options.hint);
+  },
 });
 
-function judgeReceived(matcher: string, received: unknown, expected: Expected): Verdict {
-  return judge(expected, toTraces(received, matcher));
+function judgeReceived(matcher: string, received: unknown, expected: Expected | TelemetryShape): Verdict {
+  return judge(expected, toReceived(received, matcher));
 }
 
 /** No spans are a failure either way: what is not there proves nothing. */
-function toResult(verdict: Verdict, isNot: boolean) {
+function toResult(verdict: Verdict, isNot: boolean, subject = 'The traces are') {
   const nothingCame = verdict.findings.some(({ code }) => code === 'no-spans');
   const pass = nothingCame ? isNot : verdict.status === 'pass';
-  return { pass, message: () => `${headline(pass && !nothingCame)}\n\n${renderVerdict(verdict)}\n` };
-}
-
-function headline(pass: boolean): string {
-  return pass ? 'The traces are as the shape says, but should not be.' : 'The traces are not as expected.';
+  return {
+    pass,
+    message: () =>
+      `${subject} ${pass && !nothingCame ? 'as the shape says, but should not be.' : 'not as expected.'}\n\n${renderVerdict(verdict)}\n`,
+  };
 }

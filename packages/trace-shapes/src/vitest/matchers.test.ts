@@ -4,6 +4,10 @@ import { exactly, internal, server, trace, traces } from '../shape/build.ts';
 import { sketchSpans, sketchTraces } from '../testing/sketch-traces.ts';
 import { request, work } from '../testing/spans.ts';
 import './index.ts';
+import { telemetry } from '../shape/compose.ts';
+import { log } from '../shape/log.ts';
+import { metric } from '../shape/metric.ts';
+import { counterWith, logWith } from '../testing/sketch-signals.ts';
 
 const order = trace(server('POST /orders', internal('price basket')));
 const priced = request('POST /orders', work('price basket'));
@@ -80,6 +84,29 @@ test('says what it takes when it gets something else', () => {
   expect(() => expect('POST /orders').not.toMatchTrace(order)).toThrowErrorMatchingInlineSnapshot(
     `[TypeError: toMatchTrace takes a receiver, telemetry, spans or traces, but got a value of type string. Give it what startReceiver() or buildTraces() returned.]`,
   );
+});
+
+test('judges traces, logs and metrics together, and takes what a receiver has', () => {
+  const traces = sketchTraces(request('GET /'));
+  const spans = traces.flatMap(({ nodes }) => nodes.map(({ span }) => span));
+  const came = { spans, logs: [logWith({ span: spans[0], body: 'served' })], metrics: [counterWith()] };
+  const asked = trace(server('GET /', { logs: [log('served')] }));
+  expect(came).toMatchTrace(asked);
+  expect({ telemetry: came }).toMatchTelemetry(telemetry({ traces: asked, metrics: [metric('orders.placed')] }));
+  expect({ metrics: came.metrics }).toMatchTelemetry(telemetry({ metrics: [metric('orders.placed')] }));
+  expect(came).not.toMatchTelemetry(telemetry({ metrics: [metric('queue.length')] }));
+  expect(() =>
+    expect({ ...came, logs: [] }).toMatchTelemetry(telemetry({ traces: asked })),
+  ).toThrowErrorMatchingInlineSnapshot(`
+    [Error: The telemetry is not as expected.
+
+      ✗ GET /       server    shop    100 ms  (1)
+
+      (1) missing-log: \`GET /\` lacks the log "served".
+          Is the logger bridged to OpenTelemetry (its instrumentation, or an
+          appender), with a log exporter that sends here?
+    ]
+  `);
 });
 
 async function startReceiverLater(): Promise<undefined> {

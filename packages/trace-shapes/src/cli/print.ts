@@ -1,0 +1,20 @@
+import { renderTrace } from '../render/render-trace.ts';
+import { buildTraces } from '../trace/build-traces.ts';
+import { parseArguments, toInteger } from './parse-arguments.ts';
+import { readTelemetry } from './read-telemetry.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** `trace-shapes print FILE`: the traces of a file as trees. */
+export async function print(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { values, positionals } = parseArguments(args, { most: { type: 'string', default: '20' } }, ['FILE']);
+  const most = toInteger(values.most, '--most', [1, 1_000_000]);
+  const telemetry = await readTelemetry(positionals[0] ?? '', surroundings);
+  const traces = buildTraces(telemetry.spans);
+  for (const trace of traces.slice(0, most)) surroundings.print(`${renderTrace(trace, surroundings)}\n`);
+  const { spans, logs, metrics } = telemetry;
+  const more = traces.length > most ? `, of which ${most} are shown: --most ${traces.length} shows all` : '';
+  surroundings.print(
+    `${spans.length} spans in ${traces.length} traces${more}; ${logs.length} logs, ${metrics.length} metrics`,
+  );
+  return 0;
+}

@@ -1,0 +1,6 @@
+// trace-shapes/render: findings and pictures → text.
+export { createPaint, type Paint } from '../render/paint.ts';
+export { type PictureStyle, renderDuration, renderPicture } from '../render/render-picture.ts';
+export { renderTrace } from '../render/render-trace.ts';
+export { type RenderOptions, renderFinding, renderVerdict } from '../render/render-verdict.ts';
+export { wrap } from '../render/wrap.ts';

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { judge } from '../explain/explain.ts';
+import { sketchTraces } from '../testing/sketch-traces.ts';
+import { call, request, work } from '../testing/spans.ts';
+import { inferShape } from './infer-shape.ts';
+import { writeShape } from './write-shape.ts';
+
+const charge = {
+  ...call('POST', { ...request('POST /charges'), service: 'payments' }),
+  attributes: { 'url.full': 'http://127.0.0.1:4103/charges', 'server.port': 4103, 'http.request.method': 'POST' },
+};
+const checkout = {
+  ...request('POST /orders', work('price basket'), { ...work('charge card', charge), status: 'error' as const }),
+  attributes: { 'order.id': 'P-10001', 'http.response.status_code': 201 },
+};
+
+test('writes a shape as one would by hand', () => {
+  expect(writeShape(inferShape(sketchTraces(checkout)), 'checkout')).toMatchInlineSnapshot(`
+    "import { anyInteger, anyString, client, internal, server, trace } from 'trace-shapes';
+
+    export const checkout = trace(
+      server(
+        "POST /orders",
+        { service: "shop", attributes: { "http.response.status_code": 201, "order.id": "P-10001" } },
+        internal("price basket"),
+        internal(
+          "charge card",
+          { status: "error" },
+          client(
+            "POST",
+            {
+              attributes: {
+                "http.request.method": "POST",
+                "server.port": anyInteger,
+                "url.full": anyString,
+              },
+            },
+            server("POST /charges", { service: "payments" }),
+          ),
+        ),
+      ),
+    );
+    "
+  `);
+});
+
+test('takes spans that are alike as one, with their number and what they have in common', () => {
+  const row = (i: number, ...children: ReturnType<typeof work>[]) => ({
+    ...work('load row', ...children),
+    attributes: { row: i, table: 'yarns' },
+  });
+  const cart = request('GET /cart', row(1, work('read cache')), row(2), row(3));
+  expect(writeShape(inferShape(sketchTraces(cart, cart, request('GET /cart', row(1)))))).toMatchInlineSnapshot(`
+    "import { anyInteger, between, exactly, internal, optional, server, trace, traces } from 'trace-shapes';
+
+    export const expected = traces(
+      [
+        exactly(
+          3,
+          trace(
+            server(
+              "GET /cart",
+              { service: "shop" },
+              between(
+                1,
+                3,
+                internal(
+                  "load row",
+                  { attributes: { row: anyInteger, table: "yarns" } },
+                  optional(internal("read cache")),
+                ),
+              ),
+            ),
+          ),
+        ),
+      ],
+    );
+    "
+  `);
+});
+
+test('leaves out what it is told to, and what is deeper than that', () => {
+  const shape = inferShape(sketchTraces(checkout), { omit: [/^http\./, 'order.id'], depth: 2 });
+  expect(writeShape(shape)).toMatchInlineSnapshot(`
+    "import { internal, server, trace } from 'trace-shapes';
+
+    export const expected = trace(
+      server(
+        "POST /orders",
+        { service: "shop" },
+        internal("price basket"),
+        internal("charge card", { status: "error" }),
+      ),
+    );
+    "
+  `);
+});
+
+test('is strict enough to find what is missing, wrong or too many', () => {
+  const shape = inferShape(sketchTraces(checkout));
+  const codes = (...children: Parameters<typeof request>[1][]) =>
+    judge(shape, sketchTraces({ ...checkout, children })).findings.map(({ code }) => code);
+  const [price = work(''), paid = work('')] = checkout.children ?? [];
+  expect(codes(price, paid)).toEqual([]);
+  expect(codes(price)).toEqual(['missing-span']);
+  expect(codes(price, price, paid)).toEqual(['wrong-count']);
+  expect(codes(price, { ...paid, status: 'unset' })).toEqual(['wrong-status']);
+});
+
+test('says that there is nothing to infer a shape from', () => {
+  expect(() => inferShape([])).toThrowErrorMatchingInlineSnapshot(
+    `[RangeError: Failed to infer a shape: no root span came, so there is nothing to infer it from.]`,
+  );
+});
