@@ -1,4 +1,4 @@
-import { nothingLost, sameBehaviour } from '../../workshop/check/common-checks.ts';
+import { noCardToken, nothingLost, sameBehaviour } from '../../workshop/check/common-checks.ts';
 import { defineChecks, shapeCheck } from '../../workshop/check/define-check.ts';
 import { outcomes } from './expected.ts';
 
@@ -8,6 +8,7 @@ export const checks = defineChecks([
     title: 'each checkout tells its parts and its outcome',
     expected: ({ facts }) => outcomes(facts),
   }),
+  noCardToken,
   nothingLost,
   sameBehaviour,
 ]);

@@ -19,5 +19,5 @@ export const stage = defineStage({
   ],
   retires: [],
   notice:
-    'Payments took 140 ms and reserving the rest: payments is cleared, whatever the log says. But what was the warehouse waiting for?',
+    'On a good day paying takes the longest. Now `npm run replay`: last night it was reserving, and payments is cleared, whatever the log says. But what was the warehouse waiting for?',
 });

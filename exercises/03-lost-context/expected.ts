@@ -1,9 +1,9 @@
-import { exactly, internal, same, server, trace, traces } from 'trace-shapes';
+import { descendant, exactly, internal, same, server, trace, traces } from 'trace-shapes';
 import type { StandardFacts } from '../../workshop/scenario/standard-scenario.ts';
 
-/** What is done for an order after the customer has the answer; each in the trace of its own order. */
+/** What is done for an order after the customer has the answer; in the trace of its own order, however deep. */
 const later = (name: string, anchor: string, hints: Readonly<Record<string, string>>) =>
-  internal(name, { attributes: { 'purl.order.id': same('order') }, anchor, hints });
+  descendant(internal(name, { attributes: { 'purl.order.id': same('order') }, anchor, hints }));
 
 const sendConfirmation = later('send confirmation', 'shop/outbox.ts#waiting.push', {
   'lost-context':

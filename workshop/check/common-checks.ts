@@ -1,3 +1,4 @@
+import type { Span } from 'trace-shapes';
 import type { Check } from './check.ts';
 import { findingOf, plainCheck } from './define-check.ts';
 
@@ -40,5 +41,35 @@ export const nothingLost: Check = plainCheck({
     ];
   },
 });
+
+/** A card token opens somebody's purse: it stays out of every span, whatever the attribute is called. */
+export const noCardToken: Check = plainCheck({
+  id: 'no-card-token',
+  title: 'no card token on any span',
+  judge({ traces }, { locate }) {
+    const nodes = traces.flatMap((trace) => trace.nodes).filter(({ span }) => keyOfCard(span) !== undefined);
+    const [first] = nodes;
+    if (!first) return [];
+    const key = keyOfCard(first.span);
+    return [
+      findingOf({
+        code: 'forbidden-attribute',
+        message: `\`${first.span.name}\` carries a card token in \`${key}\`${nodes.length > 1 ? ` (${nodes.length} times)` : ''}.`,
+        hint: 'Everyone who may see traces can read it, and pay with it. Leave it out: what is worth knowing of a card is what came of it.',
+        expected: 'no card token',
+        actual: `one in \`${key}\``,
+        service: first.span.service,
+        span: first.span.name,
+        traceId: first.span.traceId,
+        location: locate({ node: first, shape: undefined }),
+        times: nodes.length,
+      }),
+    ];
+  },
+});
+
+function keyOfCard({ attributes }: Span): string | undefined {
+  return Object.keys(attributes).find((key) => String(attributes[key]).includes('tok_'));
+}
 
 const MOST = 3;

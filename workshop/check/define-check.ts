@@ -1,5 +1,5 @@
 import { type Expected, explain, match, pathsOf } from 'trace-shapes';
-import type { BenchCheck, Check, CheckFinding, StageRun } from './check.ts';
+import type { BenchCheck, Check, CheckAids, CheckFinding, StageRun } from './check.ts';
 
 /**
  * Gives the list of a stage's checks its type.
@@ -33,9 +33,9 @@ export function shapeCheck(check: {
 export function plainCheck(check: {
   readonly id: string;
   readonly title: string;
-  readonly judge: (run: StageRun) => readonly CheckFinding[];
+  readonly judge: (run: StageRun, aids: CheckAids) => readonly CheckFinding[];
 }): Check {
-  return { ...check, judge: (run) => ({ findings: check.judge(run), picture: undefined, paths: [] }) };
+  return { ...check, judge: (run, aids) => ({ findings: check.judge(run, aids), picture: undefined, paths: [] }) };
 }
 
 /** A finding about the run as a whole, with what is left out filled in. */

@@ -11,6 +11,7 @@ export type SilenceReason =
   | 'wrong path'
   | 'wrong protocol'
   | 'wrong port'
+  | 'no exporter'
   | 'unsampled'
   | 'no span made'
   | 'never ended'
@@ -42,13 +43,16 @@ export function silenceReason(run: StageRun): SilenceReason {
   const said = (run.control ?? run).log.map(({ line }) => line).join('\n');
   if (!isLoaded(run.bench, said)) return 'not loaded';
   if (/OTEL_SDK_DISABLED\s*[=:]\s*['"]?true/.test(code)) return 'disabled';
+  if (/new (Batch|Simple)SpanProcessor\(\s*[^{\s]/.test(code)) return 'no exporter';
+  if (OWN_ADDRESS.test(code)) return 'wrong port';
   if (/ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT/.test(said) && /otlp|export/i.test(said)) return 'wrong port';
-  if (!/\.start\(\)/.test(code) && !/startNodeSdk\(/.test(code) && !/setGlobalTracerProvider|\.register\(/.test(code))
+  if (!/\.start\(\)/.test(code) && !/startNodeSDK\(/i.test(code) && !/setGlobalTracerProvider|\.register\(/.test(code))
     return 'not started';
   if (/AlwaysOffSampler|always_off|TraceIdRatioBasedSampler\(\s*0\s*\)|OTEL_TRACES_SAMPLER_ARG\s*=\s*0\b/.test(code))
     return 'unsampled';
-  if (!/\.start(Active)?Span\(/.test(code)) return 'no span made';
-  return /\.end\(/.test(withoutComments(code)) ? 'unknown' : 'never ended';
+  const makers = filesThat(/\.start(Active)?Span\(/, run.bench);
+  if (makers.length === 0) return 'no span made';
+  return makers.some((text) => /\.end\(/.test(text)) ? 'unknown' : 'never ended';
 }
 
 function refusedTraces({ evidence, control }: StageRun): Evidence | undefined {
@@ -70,6 +74,14 @@ function importsTracing(path: string, text: string): boolean {
     /^\s*import\s+['"]\.{1,2}\/.*(tracing|instrumentation|otel|telemetry)[^'"]*['"]/m.test(text) ||
     (/^(shop|warehouse|payments|worker)\//.test(path) && text.includes('@opentelemetry/sdk'))
   );
+}
+
+/** The code of the files in which something is done; much in a shop has an `end` that is not a span's. */
+function filesThat(pattern: RegExp, bench: Tree): readonly string[] {
+  return [...bench]
+    .filter(([path]) => /\.[cm]?[jt]s$/.test(path))
+    .map(([, content]) => withoutComments(content.toString('utf8')))
+    .filter((text) => pattern.test(text));
 }
 
 function codeOf(bench: Tree): string {
@@ -97,6 +109,9 @@ function locationOf(bench: Tree, pattern: RegExp, benchName: string): string | u
   }
   return undefined;
 }
+
+/** An address in the code, or in the Procfile: never ours, which is new for every run. */
+const OWN_ADDRESS = /(url:|OTEL_EXPORTER_OTLP(_TRACES)?_ENDPOINT\s*[=:])\s*['"`]?https?:\/\/[\w.[\]-]+/;
 
 const WORDS: Readonly<
   Record<SilenceReason, { readonly message: string; readonly hint: string; readonly at?: RegExp }>
@@ -127,6 +142,11 @@ const WORDS: Readonly<
     hint: 'Leave `url` out: the exporter reads `OTEL_EXPORTER_OTLP_ENDPOINT`, which the workshop sets to a port that is new for every run.',
     at: /url:|localhost:4318|:4318|OTEL_EXPORTER_OTLP_ENDPOINT/,
   },
+  'no exporter': {
+    message: 'the span processor has no exporter.',
+    hint: 'Since 3.0 a processor takes options: `new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })`. With `NodeSDK` you need neither.',
+    at: /new (Batch|Simple)SpanProcessor\(/,
+  },
   unsampled: {
     message: 'the sampler drops every trace.',
     hint: 'Leave the sampler out: the default, parent-based always-on, keeps all.',
@@ -143,8 +163,8 @@ const WORDS: Readonly<
     at: /\.start(Active)?Span\(/,
   },
   unknown: {
-    message: 'the SDK runs and spans are made, but none was sent.',
-    hint: 'Is the span that you start ever ended on the path that a request takes? `npm run logs` shows what the SDK said of itself.',
+    message: 'the SDK runs, but no request came by a span that was started and ended.',
+    hint: 'Is the code that starts it reached, or does an older route above it answer first? Is it ended on every way out? `npm run logs` shows what the SDK said of itself.',
     at: /\.start(Active)?Span\(/,
   },
 };

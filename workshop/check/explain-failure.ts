@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import type { AppFailure } from '../app/app-failure.ts';
+import { readFault } from '../app/read-fault.ts';
 import type { Crash } from '../app/running-app.ts';
 import type { CheckFinding } from './check.ts';
 import { findingOf } from './define-check.ts';
@@ -22,24 +23,30 @@ export function explainFailure(failure: AppFailure, benchName: string): CheckFin
   });
 }
 
-/** Says that a process ended while it was needed. */
-export function explainCrash(crash: Crash): CheckFinding {
+/** Says that a process ended while it was needed, and where. */
+export function explainCrash(crash: Crash, dir: string, benchName: string): CheckFinding {
   const how = crash.signal ? `by ${crash.signal}` : `with code ${crash.code}`;
+  const fault = readFault(crash.lastLines, dir);
+  const why = fault?.message ?? `it last printed: ${crash.lastLines.slice(-3).join(' / ') || 'nothing'}`;
+  const file = inBench(fault?.file, benchName);
   return findingOf({
     code: 'app-crashed',
-    message: `\`${crash.process}\` ended ${how} in the middle of the run. It last printed: ${crash.lastLines.slice(-3).join(' / ') || 'nothing'}`,
-    hint: 'An error that nobody catches ends a Node process. The lines above say which; `npm run logs` shows them all.',
+    message: `\`${crash.process}\` ended ${how} in the middle of the run: ${why}`,
+    hint: 'An error that nobody catches ends a Node process; most often a promise was neither awaited nor returned. `npm run logs` shows all that it printed.',
     service: crash.process,
     expected: 'a process that keeps running',
     actual: `it ended ${how}`,
+    location: file && fault?.line !== undefined ? `${file}:${fault.line}` : file,
   });
 }
 
-/** Says that the app did not answer in time. */
-export function explainTimeout(deadlineMs: number, waitedFor: string): CheckFinding {
+/** Says that the app did not answer in time; `unanswered` are the requests that were waiting. */
+export function explainTimeout(deadlineMs: number, unanswered: readonly string[]): CheckFinding {
+  const what =
+    unanswered.length > 0 ? `${unanswered.slice(0, 3).join(', ')} got no answer` : 'The scenario did not end';
   return findingOf({
     code: 'timed-out',
-    message: `${waitedFor} did not end within ${deadlineMs / 1000} s.`,
+    message: `${what} within ${deadlineMs / 1000} s.`,
     hint: 'Is every request still answered, on every path? A handler that awaits something that never comes, or an endless loop, looks like this.',
     expected: 'an answer',
     actual: 'none',

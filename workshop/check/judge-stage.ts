@@ -2,7 +2,7 @@ import type { Picture } from 'trace-shapes';
 import type { Stage } from '../stages/list-stages.ts';
 import type { BenchCheck, Check, CheckAids, CheckFinding, CheckOutcome, StageRun } from './check.ts';
 import { explainSilence } from './diagnose-silence.ts';
-import { FINDING_CODES } from './finding-code.ts';
+import { FINDING_CODES, RUN_CODES } from './finding-code.ts';
 import type { CheckVerdict, StageVerdict } from './stage-verdict.ts';
 
 /** What is judged, and by what. */
@@ -69,26 +69,33 @@ function toVerdict(
   { stage, durationMs }: Pick<Judgement, 'stage' | 'durationMs'>,
 ): StageVerdict {
   const failed = checks.filter(({ status }) => status === 'fail');
-  const shown =
-    failed.find(({ picture }) => picture !== undefined) ??
-    (failed.length > 0 ? undefined : checks.findLast(({ picture }) => picture !== undefined));
+  const findings = inMendingOrder(failed);
+  const shown = isChanged(findings)
+    ? undefined
+    : (failed.find(({ picture }) => picture !== undefined) ??
+      (failed.length > 0 ? undefined : checks.findLast(({ picture }) => picture !== undefined)));
   return {
     stage: stage.name,
     status: failed.length === 0 ? 'pass' : 'fail',
     durationMs,
     checks,
     picture: shown && renumbered(shown, failed),
-    findings: inMendingOrder(failed),
+    findings,
     notice: failed.length === 0 ? stage.definition.notice : undefined,
     paths,
   };
 }
 
-/** Several checks may stumble over one mistake; the room hears of it once. */
+/** Several checks may stumble over one mistake; the room hears of it once. What a shop does not do makes no spans either. */
 function inMendingOrder(failed: readonly CheckVerdict[]): readonly CheckFinding[] {
   const all = failed.flatMap(({ findings }) => findings);
   const once = all.filter((finding, i) => all.findIndex((other) => keyOf(other) === keyOf(finding)) === i);
-  return once.toSorted((a, b) => FINDING_CODES.indexOf(a.code) - FINDING_CODES.indexOf(b.code));
+  const causes = isChanged(once) ? once.filter(({ code }) => RUN.has(code)) : once;
+  return causes.toSorted((a, b) => FINDING_CODES.indexOf(a.code) - FINDING_CODES.indexOf(b.code));
+}
+
+function isChanged(findings: readonly CheckFinding[]): boolean {
+  return findings.some(({ code }) => code === 'behaviour-changed');
 }
 
 function keyOf({ code, message }: CheckFinding): string {
@@ -108,3 +115,5 @@ function renumbered({ picture, findings }: CheckVerdict, failed: readonly CheckV
   });
   return { ...picture, trees: picture.trees.map((tree) => ({ ...tree, root: visit(tree.root) })) };
 }
+
+const RUN: ReadonlySet<string> = new Set(RUN_CODES);

@@ -5,7 +5,7 @@ import { AppCrashed } from '../app/running-app.ts';
 import { startApp } from '../app/start-app.ts';
 import type { DatabaseServer } from '../database/database-server.ts';
 import type { Keeper } from '../keeper/open-keeper.ts';
-import { runStandardScenario } from '../scenario/standard-scenario.ts';
+import { runStandardScenario, ScenarioCut } from '../scenario/standard-scenario.ts';
 import type { Tree } from '../stages/tree.ts';
 import type { CheckFinding, StageRun } from './check.ts';
 import { explainCrash, explainFailure, explainTimeout } from './explain-failure.ts';
@@ -93,8 +93,8 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
   };
   const facts = await runStandardScenario(scenario).catch(async (error: unknown): Promise<CheckFinding> => {
     signal.throwIfAborted();
-    if (deadline.aborted) return explainTimeout(deadlineMs, 'The scenario');
-    return explainCrash(await crashBehind(app.crashed, error));
+    if (deadline.aborted) return explainTimeout(deadlineMs, error instanceof ScenarioCut ? error.unanswered : []);
+    return explainCrash(await crashBehind(app.crashed, error), dir, dirName);
   });
   if ('code' in facts) return { ok: false, finding: facts, log: log.lines() };
 

@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { CheckFinding } from '../check/check.ts';
-import { type Incident, parseIncident } from '../check/incident.ts';
+import type { Incident } from '../check/incident.ts';
 import type { Bay } from '../check/run-stage.ts';
 import { keepRun } from '../telemetry/keep-run.ts';
 import { judgeSuspects } from './judge-suspects.ts';
 import type { Judgement } from './judgement.ts';
 import { type Night, toNight } from './night.ts';
+import { readIncident } from './read-incident.ts';
 import { type NightPlan, runNight } from './run-night.ts';
 
 /** Last night on this bench: what its telemetry explains, and what the learner thinks. */
@@ -30,13 +29,7 @@ export async function replayNight(bay: Bay, plan: NightPlan & { readonly stateDi
   const { telemetry, log } = result.run;
   await keepRun(stateDir, { source: 'replay of last night', telemetry, log });
   const night = toNight(result.run);
-  const text = await readFile(join(dir, 'INCIDENT.md'), 'utf8').catch(() => undefined);
-  return {
-    ok: true,
-    night,
-    board: judgeSuspects(night),
-    incident: text === undefined ? undefined : parseIncident(text),
-  };
+  return { ok: true, night, board: judgeSuspects(night), incident: await readIncident(dir) };
 }
 
 const NOTHING = { spans: [], logs: [], metrics: [] };

@@ -57,7 +57,7 @@ export async function runNight(bay: Bay, { dir, dirName, signal, onProgress }: N
   const shop = { urls: shopUrls(app.urls), databaseUrl };
   const facts = await replayLastNight(shop, { signal: over, onProgress }).catch((error: unknown) => {
     signal.throwIfAborted();
-    return deadline.aborted ? explainTimeout(DEADLINE_MS, 'The replay') : explainIfCrashed(app, error);
+    return deadline.aborted ? explainTimeout(DEADLINE_MS, []) : explainIfCrashed(app, error, dir, dirName);
   });
   if ('code' in facts) return { ok: false, finding: facts, log: log.lines() };
 
@@ -69,14 +69,19 @@ export async function runNight(bay: Bay, { dir, dirName, signal, onProgress }: N
 }
 
 /** The connection is cut a moment before the exit of the process is known. */
-async function explainIfCrashed({ crashed }: RunningApp, error: unknown): Promise<CheckFinding> {
+async function explainIfCrashed(
+  { crashed }: RunningApp,
+  error: unknown,
+  dir: string,
+  dirName: string,
+): Promise<CheckFinding> {
   if (!crashed.aborted) {
     const over = Promise.withResolvers<void>();
     for (const signal of [crashed, AbortSignal.timeout(1_000)])
       signal.addEventListener('abort', () => over.resolve(), { once: true });
     await over.promise;
   }
-  if (crashed.reason instanceof AppCrashed) return explainCrash(crashed.reason.crash);
+  if (crashed.reason instanceof AppCrashed) return explainCrash(crashed.reason.crash, dir, dirName);
   throw error;
 }
 

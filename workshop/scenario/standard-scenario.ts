@@ -36,7 +36,15 @@ export type ScenarioPlan = {
  * does after it has answered. It needs the processes shop, warehouse and payments.
  */
 export async function runStandardScenario({ shopUrl, databaseUrl, signal }: ScenarioPlan): Promise<StandardFacts> {
-  const send = (method: string, path: string, body?: unknown) => sendRequest(method, shopUrl + path, body, signal);
+  const open = new Set<string>();
+  const send: Send = async (method, path, body, what = `${method} ${path}`) => {
+    open.add(what);
+    const answer = await sendRequest(method, shopUrl + path, body, signal).catch((error: unknown) => {
+      throw new ScenarioCut([...open], error);
+    });
+    open.delete(what);
+    return answer;
+  };
   const wishes = wishList();
   const baskets = await Promise.all(wishes.map((wish) => fillBasket(send, wish)));
   const check = async (index: number) => checkOut(send, wishes[index] as Wish, baskets[index] as string);
@@ -48,7 +56,19 @@ export async function runStandardScenario({ shopUrl, databaseUrl, signal }: Scen
   return { checkouts, broken };
 }
 
-type Send = (method: string, path: string, body?: unknown) => Promise<Answer>;
+/** The scenario could not go on: the app is gone, or the time is up. */
+export class ScenarioCut extends Error {
+  override readonly name = 'ScenarioCut';
+  /** The requests that were waiting for their answer, in words. */
+  readonly unanswered: readonly string[];
+
+  constructor(unanswered: readonly string[], cause: unknown) {
+    super(`No answer to ${unanswered.join(', ')}.`, { cause });
+    this.unanswered = unanswered;
+  }
+}
+
+type Send = (method: string, path: string, body?: unknown, what?: string) => Promise<Answer>;
 type Wish = { readonly kind: CheckoutKind; readonly email: string; readonly skus: readonly string[] };
 
 function wishList(): readonly Wish[] {
@@ -74,11 +94,8 @@ async function fillBasket(send: Send, { skus }: Wish): Promise<string> {
 
 async function checkOut(send: Send, { kind, email }: Wish, basketId: string): Promise<Checkout> {
   const startedAt = performance.now();
-  const answer = await send('POST', '/orders', {
-    basketId,
-    email,
-    card: kind === 'declined' ? 'tok_declined' : 'tok_ok',
-  });
+  const order = { basketId, email, card: kind === 'declined' ? 'tok_declined' : 'tok_ok' };
+  const answer = await send('POST', '/orders', order, `POST /orders for ${A_CART[kind]}`);
   const durationMs = performance.now() - startedAt;
   const id = fieldOf(answer.body, 'id');
   return { kind, email, answer, durationMs, orderId: typeof id === 'string' ? id : undefined };
@@ -150,6 +167,14 @@ const EFFECTS = [
     sql: `select distinct order_id from mails where kind = 'confirmation' and order_id = any($1)`,
   },
   { what: 'their points', sql: 'select distinct order_id from loyalty_ledger where order_id = any($1)' },
-  { what: 'on the pick list', sql: 'select distinct order_id from pick_list where order_id = any($1)' },
+  {
+    what: 'on the pick list',
+    sql: `select order_id from pick_list where order_id = any($1) group by order_id
+          having count(*) >= (select count(*) from order_items where order_items.order_id = pick_list.order_id)`,
+  },
   { what: 'into the audit log', sql: 'select distinct order_id from audit_log where order_id = any($1)' },
+  {
+    what: 'counted in the audit log',
+    sql: `select from audit_counters, generate_series(1, least(entries, cardinality($1::text[]))) where kind = 'orders'`,
+  },
 ];

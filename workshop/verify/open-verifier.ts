@@ -16,6 +16,8 @@ export type StateToVerify = {
   readonly stage: Stage;
   readonly tree: Tree;
   readonly checks: readonly (Check | BenchCheck)[];
+  /** How long the scenario may take: less for a state that is known to hang. */
+  readonly deadlineMs?: number;
 };
 
 /** Runs many states of the app against checks, a few at a time. */
@@ -37,11 +39,11 @@ export type VerifierOptions = {
 
 /** Opens what runs have in common; disposing ends and removes all of it. Two runs at once keep two cores busy. */
 export async function openVerifier(options: VerifierOptions): Promise<Verifier> {
-  const { root, signal = new AbortController().signal } = options;
+  const { root, nodePath, baseEnv = {}, databaseUrl, signal = new AbortController().signal } = options;
   await using opening = new AsyncDisposableStack();
   const dir = opening.adopt(await makeDir(join(root, '.workshop', 'verify')), remove);
   const stateDir = opening.adopt(await makeDir(tmpdir()), remove);
-  const bay = opening.use(await openBay({ baseEnv: {}, ...options, stateDir }));
+  const bay = opening.use(await openBay({ root, stateDir, nodePath, baseEnv, databaseUrl }));
   const opened = opening.move();
   const limit = createLimit(AT_ONCE);
   let written = 0;

@@ -14,7 +14,7 @@ export type * from './otlp/telemetry.ts';
 export type { Evidence } from './receive/evidence.ts';
 export { findFreePorts, LOOPBACK } from './receive/free-port.ts';
 export { type Receiver, type ReceiverOptions, startReceiver } from './receive/start-receiver.ts';
-export { type Deadline, DeadlinePassed } from './receive/wait-until.ts';
+export { type Arrivals, type Deadline, DeadlinePassed } from './receive/wait-until.ts';
 export { createPaint, type Paint } from './render/paint.ts';
 export { type PictureStyle, renderDuration, renderPicture } from './render/render-picture.ts';
 export { type RenderOptions, renderFinding, renderVerdict } from './render/render-verdict.ts';

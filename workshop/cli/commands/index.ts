@@ -1,4 +1,5 @@
 import type { WorkshopCommand } from '../workshop-command.ts';
+import { app } from './app.ts';
 import { author } from './author.ts';
 import { bench } from './bench.ts';
 import { check } from './check.ts';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly WorkshopCommand[] = [
   diff,
   hint,
   stages,
+  app,
   traces,
   trace,
   logs,

@@ -1,9 +1,9 @@
 import { createPaint, createView, explainedShare, renderFinding } from 'trace-shapes';
 import { renderReplay } from '../../render/render-replay.ts';
 import { type ReplayedNight, replayNight } from '../../replay/replay-night.ts';
-import { takeBench } from '../bench-at-hand.ts';
+import { takeBench, takeCopy } from '../bench-at-hand.ts';
 import { createBay } from '../open-bay.ts';
-import { type Surroundings, shownPath, typedPath } from '../surroundings.ts';
+import { type Surroundings, shownPath } from '../surroundings.ts';
 import type { WorkshopCommand } from '../workshop-command.ts';
 
 type Options = { readonly app?: string; readonly json?: true };
@@ -17,13 +17,13 @@ export const replay: WorkshopCommand = (declare, run) => {
 };
 
 async function replayOnce(surroundings: Surroundings, { app, json }: Options): Promise<number> {
-  const { place } = await takeBench(surroundings);
-  const dir = app === undefined ? place.dir : typedPath(surroundings, app);
+  const { place } = app === undefined ? await takeBench(surroundings) : await takeCopy(surroundings, app);
+  const { dir, stateDir } = place;
   const onProgress = json ? () => {} : tellElapsed(surroundings);
   await using bay = createBay(surroundings, onProgress);
   const { signal, columns, colour, print } = surroundings;
   const dirName = shownPath(surroundings, dir);
-  const replayed = await replayNight(await bay.open(), { dir, dirName, stateDir: place.stateDir, signal, onProgress });
+  const replayed = await replayNight(await bay.open(), { dir, dirName, stateDir, signal, onProgress });
   const style = { width: Math.min(columns, 100), paint: createPaint(colour) };
   if (!replayed.ok) {
     if (json) print(JSON.stringify({ status: 'fail', finding: replayed.finding }, null, 2));

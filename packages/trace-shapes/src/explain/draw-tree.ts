@@ -86,7 +86,7 @@ export function createDrawing(result: MatchResult, view: View, known: ReadonlySe
     const { trace, span } = fact.node;
     if (parent && parent.trace !== trace) return [];
     const orphans = trace.orphans.filter(
-      (orphan) => orphan.span.parentSpanId === span.parentSpanId && view.isVisible(orphan),
+      (orphan) => orphan.span.parentSpanId === span.parentSpanId && view.isVisible(orphan) && !drawn.has(orphan),
     );
     const scale = scaleOf(parent ?? fact.node);
     return orphans

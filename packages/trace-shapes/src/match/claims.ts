@@ -1,6 +1,7 @@
 import type { SpanShape } from '../shape/shape.ts';
 import type { SpanNode, Trace } from '../trace/trace.ts';
 import type { Fact } from './fact.ts';
+import { shortages } from './pair-span.ts';
 import type { Pairing } from './pairing.ts';
 import type { TraceMatch } from './trace-match.ts';
 
@@ -46,7 +47,8 @@ export function createClaims(
 export function claim(claims: Claims, pairing: Pairing, match: TraceMatch | undefined): readonly ClaimedPairing[] {
   const added: ClaimedPairing[] = [];
   const pending = [pairing];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+  for (let one = pending.pop(); one !== undefined; one = pending.pop()) {
+    const next = withoutTaken(one, claims);
     claims.meanings.set(next.node, next.shape);
     added.push({ pairing: next, match });
     // One at a time: spreading a hundred thousand arguments overflows the stack.
@@ -54,6 +56,13 @@ export function claim(claims: Claims, pairing: Pairing, match: TraceMatch | unde
   }
   for (const one of added) claims.pairings.push(one);
   return added;
+}
+
+/** A span below may have been taken already, for one that was missing elsewhere: then it is missing here. */
+function withoutTaken(pairing: Pairing, { meanings }: Claims): Pairing {
+  const children = pairing.children.filter(({ node }) => !meanings.has(node));
+  if (children.length === pairing.children.length) return pairing;
+  return { ...pairing, children, missing: shortages(pairing.shape.children, children) };
 }
 
 /** Whether a span has been taken for nothing and no mistake speaks of it. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { internal, server, trace } from '../shape/build.ts';
+import { client, internal, server, trace } from '../shape/build.ts';
 import { codes } from '../testing/codes.ts';
 import { sketchTraces } from '../testing/sketch-traces.ts';
-import { request, work } from '../testing/spans.ts';
+import { call, request, work } from '../testing/spans.ts';
 import { buildTraces } from '../trace/build-traces.ts';
 import { match } from './match.ts';
 
@@ -21,4 +21,11 @@ test('finds once that every span was exported twice', () => {
   const spans = nodes.map(({ span }) => span);
   const { facts } = match(trace(server('x', internal('a'))), buildTraces([...spans, ...spans]));
   expect(facts.map(({ fact, times }) => [fact.code, times])).toEqual([['duplicate-span', 3]]);
+});
+
+test('finds a span that is there twice once, with what is below the second', () => {
+  const charge = trace(server('x', internal('charge card', client('POST'))));
+  const twice = work('charge card', { ...work('charge card', call('POST')), scope: 'payments' });
+  expect(codes(charge, request('x', twice))).toEqual(['duplicate-span charge card']);
+  expect(codes(charge, request('x', request('x', work('charge card', call('POST')))))).toEqual(['duplicate-span x']);
 });

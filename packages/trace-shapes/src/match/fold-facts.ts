@@ -26,13 +26,21 @@ export function foldFacts(facts: readonly Fact[], expected: TracesShape): readon
 }
 
 /**
- * Where one request's context serves for all, its own span may hang below the wrong parent too, beside the others': that
- * is the same mistake.
+ * Leaves out what hangs below the wrong parent only because of another mistake: where one request's context serves for
+ * all, its own span beside the others'; and what is below the second of two spans for the same work.
  */
 function withoutFollowOns(facts: readonly Fact[]): readonly Fact[] {
-  const mixed = facts.filter((fact) => fact.code === 'mixed-requests');
-  const places = new Map(mixed.map(({ shape, node }) => [node.parent, shape]));
-  return facts.filter((fact) => fact.code !== 'wrong-parent' || places.get(fact.node.parent) !== fact.shape);
+  const mixed = new Map(
+    facts.flatMap((fact) => (fact.code === 'mixed-requests' ? [[fact.node.parent, fact.shape] as const] : [])),
+  );
+  const twins = new Map(
+    facts.flatMap((fact) => (fact.code === 'duplicate-span' ? [[fact.node, fact.of] as const] : [])),
+  );
+  return facts.filter((fact) => {
+    if (fact.code !== 'wrong-parent' || !fact.node.parent) return true;
+    const isBesideMixed = mixed.get(fact.node.parent) === fact.shape;
+    return !isBesideMixed && (fact.parent === undefined || twins.get(fact.node.parent) !== fact.parent);
+  });
 }
 
 function toRepeated(facts: readonly [Fact, ...Fact[]] | readonly Fact[]): RepeatedFact {

@@ -97,3 +97,16 @@ test('takes a span of the right name below a root of another for the one that wa
   const shape = trace(server('POST /orders', internal('price')));
   expect(codes(shape, request('POST', request('POST /orders', work('price'))))).toEqual(['wrong-parent POST /orders']);
 });
+
+test('takes a span for one thing only', () => {
+  const shape = trace(
+    server('x', internal('price basket', internal('a')), internal('price baskets', internal('price baskets'))),
+  );
+  const result = codes(shape, request('x'), work('price baskets', work('price basket')));
+  expect(result).toEqual([
+    'lost-context price basket',
+    'lost-context price baskets',
+    'missing-span a',
+    'missing-span price baskets',
+  ]);
+});

@@ -1,0 +1,19 @@
+import type { NightFacts } from '../scenario/last-night.ts';
+import type { RunningShop } from '../scenario/running-shop.ts';
+
+/** The running shop as an action of the live view finds it. */
+export type LiveShop = RunningShop & {
+  /** Aborted when the shop is about to go. */
+  readonly signal: AbortSignal;
+  readonly tell: (line: string) => void;
+};
+
+/** What a key of the live view does. */
+export type LiveAction = {
+  readonly key: string;
+  readonly label: string;
+  /** Whether it needs the shop as it was seeded, which takes a restart. */
+  readonly needsFreshShop: boolean;
+  /** Does it, and gives the facts of a night if it replayed one. */
+  readonly run: (shop: LiveShop) => Promise<NightFacts | undefined>;
+};
