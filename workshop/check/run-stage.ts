@@ -9,6 +9,7 @@ import { runStandardScenario, ScenarioCut } from '../scenario/standard-scenario.
 import type { Tree } from '../stages/tree.ts';
 import type { CheckFinding, StageRun } from './check.ts';
 import { explainCrash, explainFailure, explainTimeout } from './explain-failure.ts';
+import { lendAttributes } from './lend-attributes.ts';
 
 /** What runs have in common: opened once, used by many. */
 export type Bay = {
@@ -103,7 +104,7 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
     await waitUntilQuiet(receiver, { quietMs: 60, deadlineMs: 2_000, signal });
   const stops = await app.stop();
   const { telemetry, evidence } = receiver;
-  const traces = buildTraces(telemetry.spans);
+  const traces = buildTraces(lendAttributes(telemetry.spans));
   return {
     ok: true,
     run: { facts, telemetry, traces, evidence, log: log.lines(), stops, bench: plan.bench, control: undefined },

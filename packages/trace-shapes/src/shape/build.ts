@@ -8,6 +8,11 @@ export interface SpanExpectation {
   readonly scope?: PredicateInput;
   readonly status?: StatusCode;
   readonly attributes?: Readonly<Record<string, PredicateInput>>;
+  /**
+   * Attributes that must be there too, and that tell this span from others of its name: a query from the next one, a
+   * call from another. A span with another value is another span, and no mistake.
+   */
+  readonly where?: Readonly<Record<string, PredicateInput>>;
   readonly events?: readonly EventExpectation[];
   /** The least time in milliseconds that the span must last. */
   readonly lastsAtLeastMs?: number;
@@ -59,7 +64,8 @@ function toSpanShape(
     service: expectation.service === undefined ? undefined : toPredicate(expectation.service),
     scope: expectation.scope === undefined ? undefined : toPredicate(expectation.scope),
     status: expectation.status,
-    attributes: toPredicates(expectation.attributes),
+    attributes: toPredicates({ ...expectation.where, ...expectation.attributes }),
+    tellBy: new Set(Object.keys(expectation.where ?? {})),
     events: (expectation.events ?? []).map(toEventShape),
     lastsAtLeastMs: expectation.lastsAtLeastMs,
     children,

@@ -23,6 +23,8 @@ export interface SpanShape {
   readonly scope: Predicate | undefined;
   readonly status: StatusCode | undefined;
   readonly attributes: Readonly<Record<string, Predicate>>;
+  /** Which of `attributes` tell one span from another: a span with another value there is not the one that was meant. */
+  readonly tellBy: ReadonlySet<string>;
   readonly events: readonly EventShape[];
   /** The least time that the span must last, in milliseconds: work that it says it covers took at least that. */
   readonly lastsAtLeastMs: number | undefined;
