@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { urlsOf } from './app-env.ts';
 import type { Exit } from './app-failure.ts';
 import type { AppLog } from './app-log.ts';
+import { neverRests } from './never-rests.ts';
 import type { AppProcess, ProcessStop } from './start-process.ts';
 
 /** An app all of whose processes were healthy. */
@@ -13,6 +14,8 @@ export type RunningApp = {
   readonly crashes: readonly Crash[];
   /** Aborted with an `AppCrashed` as soon as the first process ends unasked, so that nobody waits for it any longer. */
   readonly crashed: AbortSignal;
+  /** The processes that never rest, as far as the system tells; asking takes a moment. */
+  busy(): Promise<readonly string[]>;
   /** Asks every process to stop, waits until it has ended, and forces those that have not after the grace. */
   stop(options?: { readonly graceMs?: number }): Promise<readonly ProcessStop[]>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -56,6 +59,11 @@ export function runningApp(parts: {
     crashed.abort(new AppCrashed(crash));
   }
 
+  async function busy(): Promise<readonly string[]> {
+    const found = await Promise.all(processes.map(async ({ name, pid }) => ({ name, isBusy: await neverRests(pid) })));
+    return found.flatMap(({ name, isBusy }) => (isBusy ? [name] : []));
+  }
+
   function stop({ graceMs = 5_000 } = {}): Promise<readonly ProcessStop[]> {
     stopping ??= Promise.all(processes.map((process) => process.stop(graceMs)));
     return stopping;
@@ -66,6 +74,7 @@ export function runningApp(parts: {
     log,
     crashes,
     crashed: crashed.signal,
+    busy,
     stop,
     [Symbol.asyncDispose]: async () => void (await stop()),
   };

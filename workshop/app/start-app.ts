@@ -31,6 +31,8 @@ export type AppOptions = {
   /** How long a process may take until it is healthy; 15 s unless said otherwise. */
   readonly startDeadlineMs?: number;
   readonly stopStyle?: StopStyle;
+  /** Where the processes were the last time: they are started there again if nobody else is there by now. */
+  readonly formerUrls?: Readonly<Record<string, string>> | undefined;
   /** A log to write to instead of a new one, for somebody who listens from the first line on. */
   readonly log?: ReturnType<typeof createAppLog>;
 };
@@ -54,7 +56,8 @@ export async function startApp(options: AppOptions): Promise<AppStart> {
   const log = options.log ?? createAppLog();
   const entries = await readEntries(dir, processes);
   if ('kind' in entries) return { ok: false, failure: entries, log };
-  const first = await startOn(await assignPorts(entries.all), entries.wanted, { ...options, log, signal });
+  const ports = await assignPorts(entries.all, options.formerUrls);
+  const first = await startOn(ports, entries.wanted, { ...options, log, signal });
   // Between finding a port and listening on it, somebody else may have taken it.
   if (first.ok || !lostItsPort(first.failure)) return first;
   return startOn(await assignPorts(entries.all), entries.wanted, { ...options, log, signal });
@@ -74,9 +77,13 @@ async function readEntries(dir: string, wanted: readonly string[]): Promise<Entr
   return { all: entries, wanted: wanted.flatMap((name) => known.get(name) ?? []) };
 }
 
-async function assignPorts(entries: readonly ProcfileEntry[]): Promise<ReadonlyMap<string, number>> {
-  const ports = await findFreePorts(entries.length);
-  return new Map(entries.map(({ name }, index) => [name, ports[index] as number]));
+async function assignPorts(
+  entries: readonly ProcfileEntry[],
+  formerUrls: AppOptions['formerUrls'] = {},
+): Promise<ReadonlyMap<string, number>> {
+  const free = await findFreePorts(entries.length);
+  const former = (name: string) => Number(new URL(formerUrls[name] ?? 'http://unknown').port) || undefined;
+  return new Map(entries.map(({ name }, index) => [name, former(name) ?? (free[index] as number)]));
 }
 
 type ReadyOptions = AppOptions & { readonly log: ReturnType<typeof createAppLog>; readonly signal: AbortSignal };

@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ProcessFailure } from './app-failure.ts';
 import type { AppLog } from './app-log.ts';
 import { askHealth, type HealthAnswer } from './ask-health.ts';
-import { listeningAddressesOf, wantsProcessor } from './group-facts.ts';
+import { listeningAddressesOf } from './group-facts.ts';
+import { neverRests } from './never-rests.ts';
 import { readFault } from './read-fault.ts';
 import type { AppProcess } from './start-process.ts';
 
@@ -74,9 +75,10 @@ async function explain(
   if (answer.kind === 'answered') return { ...common, kind: 'unhealthy', status: answer.status, body: answer.body };
   const { deadlineMs } = wait;
   const listensOn = watch.listensOn();
-  if (answer.kind === 'silent') return { ...common, kind: 'never-answered', deadlineMs, isBusy: await isBusy(process) };
+  if (answer.kind === 'silent')
+    return { ...common, kind: 'never-answered', deadlineMs, isBusy: await neverRests(process.pid) };
   if (listensOn.length > 0) return { ...common, kind: 'wrong-port', listensOn };
-  return { ...common, kind: 'never-listened', deadlineMs, isBusy: await isBusy(process) };
+  return { ...common, kind: 'never-listened', deadlineMs, isBusy: await neverRests(process.pid) };
 }
 
 type GroupWatch = {
@@ -99,17 +101,6 @@ function watchGroup({ pid }: AppProcess): GroupWatch {
       return elsewhereSinceMs !== undefined && lookedAtMs - elsewhereSinceMs >= ms;
     },
   };
-}
-
-/** Looks several times: a process that waits may be caught at a timer of its own. */
-async function isBusy({ pid }: AppProcess): Promise<boolean | undefined> {
-  const looks: (boolean | undefined)[] = [];
-  while (looks.length < 10) {
-    looks.push(pid === undefined ? undefined : wantsProcessor(pid));
-    await delay(10);
-  }
-  if (looks.includes(undefined)) return undefined;
-  return looks.filter(Boolean).length >= 8;
 }
 
 const shownLines = 20;

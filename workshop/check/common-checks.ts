@@ -46,8 +46,10 @@ export const nothingLost: Check = plainCheck({
 export const noCardToken: Check = plainCheck({
   id: 'no-card-token',
   title: 'no card token on any span',
-  judge({ traces }, { locate }) {
-    const nodes = traces.flatMap((trace) => trace.nodes).filter(({ span }) => keyOfCard(span) !== undefined);
+  judge({ traces, control }, { locate }) {
+    const looked = traces.length === 0 && control ? control.traces : traces;
+    if (looked.length === 0) return [nothingToLookAt];
+    const nodes = looked.flatMap((trace) => trace.nodes).filter(({ span }) => keyOfCard(span) !== undefined);
     const [first] = nodes;
     if (!first) return [];
     const key = keyOfCard(first.span);
@@ -71,5 +73,13 @@ export const noCardToken: Check = plainCheck({
 function keyOfCard({ attributes }: Span): string | undefined {
   return Object.keys(attributes).find((key) => String(attributes[key]).includes('tok_'));
 }
+
+const nothingToLookAt = findingOf({
+  code: 'no-spans',
+  message: 'No spans arrived at all.',
+  hint: '',
+  expected: 'at least one span',
+  actual: 'nothing',
+});
 
 const MOST = 3;

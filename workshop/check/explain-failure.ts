@@ -9,12 +9,9 @@ import { newNameOf } from './renamed-calls.ts';
 /** Says why the app did not start, as a finding. `benchName` is how the learner calls the bench's folder. */
 export function explainFailure(failure: AppFailure, benchName: string): CheckFinding {
   const { message, hint, file, line } = wordsOf(failure, benchName);
-  const lastLines = 'lastLines' in failure ? failure.lastLines : [];
-  const printed =
-    lastLines.length > 0 && !('message' in failure) ? ` It last printed: ${lastLines.slice(-3).join(' / ')}` : '';
   return findingOf({
     code: 'app-did-not-start',
-    message: message + printed,
+    message: message + lastWords(failure),
     hint,
     service: 'process' in failure ? failure.process : undefined,
     expected: 'a process that answers on its PORT',
@@ -40,17 +37,40 @@ export function explainCrash(crash: Crash, dir: string, benchName: string): Chec
   });
 }
 
-/** Says that the app did not answer in time; `unanswered` are the requests that were waiting. */
-export function explainTimeout(deadlineMs: number, unanswered: readonly string[]): CheckFinding {
-  const what =
-    unanswered.length > 0 ? `${unanswered.slice(0, 3).join(', ')} got no answer` : 'The scenario did not end';
+/**
+ * Says that the app did not answer in time; `unanswered` are the requests that were waiting, `busy` the processes that
+ * used a processor all the time.
+ */
+export function explainTimeout(
+  deadlineMs: number,
+  unanswered: readonly string[],
+  busy: readonly string[] = [],
+): CheckFinding {
+  const what = unanswered.length > 0 ? `${listed(unanswered)} got no answer` : 'The scenario did not end';
+  const never = busy.length > 0 ? ` ${listed(busy)} never rest${busy.length === 1 ? 's' : ''}.` : '';
   return findingOf({
     code: 'timed-out',
-    message: `${what} within ${deadlineMs / 1000} s.`,
-    hint: 'Is every request still answered, on every path? A handler that awaits something that never comes, or an endless loop, looks like this.',
+    message: `${what} within ${deadlineMs / 1000} s.${never}`,
+    hint:
+      busy.length > 0
+        ? 'Something on the way of that request loops for ever.'
+        : 'Is every request still answered, on every path? A handler that awaits something that never comes looks like this. On a slow machine, WORKSHOP_DEADLINE=30 waits longer.',
+    service: busy[0],
     expected: 'an answer',
     actual: 'none',
   });
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 3).map((name) => `\`${name}\``);
+  return shown.join(', ');
+}
+
+/** What a process printed helps where nothing better is known. */
+function lastWords(failure: AppFailure): string {
+  if (!('lastLines' in failure) || failure.lastLines.length === 0) return '';
+  const isExplained = 'message' in failure || failure.kind === 'wrong-port' || ('fault' in failure && failure.fault);
+  return isExplained ? '' : ` It last printed: ${failure.lastLines.slice(-3).join(' / ')}`;
 }
 
 type Words = {
@@ -117,10 +137,8 @@ function processWords(failure: ProcessFailure, bench: string): Words {
     case 'missing-module':
       return {
         message: `${name} did not start: there is no \`${failure.module}\`.`,
-        hint:
-          newNameOf(failure.module) ??
-          'Relative imports need `./` and the file ending, such as `./tracing.ts`. Packages that the stages need are installed; nothing else is.',
-        file: inBench(failure.file, bench),
+        hint: newNameOf(failure.module) ?? (failure.file === undefined ? IN_PROCFILE : IN_IMPORT),
+        file: inBench(failure.file, bench) ?? `${bench}/Procfile`,
         line: failure.line,
       };
     case 'never-listened':
@@ -154,7 +172,13 @@ function exitWords(
   bench: string,
 ): Words {
   const how = signal ? `by ${signal}` : `with code ${code}`;
-  if (!fault) return { message: `${name} ended ${how} before it listened.`, hint: 'What it printed says why.' };
+  if (!fault) {
+    const hint =
+      code === 0
+        ? 'It came to its end, and nothing kept it alive: does it still get to `app.listen`?'
+        : 'What it printed may say why.';
+    return { message: `${name} ended ${how} before it listened.`, hint };
+  }
   return {
     message: `${name} ended ${how} before it listened: ${fault.message}.`,
     hint: newNameOf(fault.message) ?? 'The error was thrown while the process started, and nobody caught it.',
@@ -167,3 +191,8 @@ function exitWords(
 function inBench(file: string | undefined, bench: string): string | undefined {
   return file === undefined || isAbsolute(file) ? file : `${bench}/${file}`;
 }
+
+const IN_PROCFILE =
+  'Its line in the Procfile names that file, from the folder of the bench: is it spelt so, and saved?';
+const IN_IMPORT =
+  'Relative imports need `./` and the file ending, such as `./tracing.ts`. Packages that the stages need are installed; nothing else is.';

@@ -34,7 +34,7 @@ export type RunPlan = {
   readonly onProgress?: (what: string) => void;
   readonly onTelemetry?: (arrived: Telemetry) => void;
   readonly onLine?: (line: LogLine) => void;
-  /** How long the whole scenario may take; 30 s unless said otherwise. */
+  /** How long the app may take to start, and then the whole scenario; 15 s and 30 s unless said otherwise. */
   readonly deadlineMs?: number;
 };
 
@@ -56,7 +56,22 @@ export async function runStage(bay: Bay, plan: RunPlan): Promise<RunResult> {
   return control.ok ? { ok: true, run: { ...result.run, control: control.run } } : control;
 }
 
+/** A run that went wrong because the database went away says nothing about the app. */
 async function runOnce(bay: Bay, plan: RunPlan, env: Env): Promise<RunResult> {
+  const before = await bay.server.incarnation();
+  try {
+    const result = await runAndCleanUp(bay, plan, env);
+    if (result.ok && result.run.facts.broken.length === 0) return result;
+    if ((await bay.server.incarnation()) === before) return result;
+  } catch (error) {
+    plan.signal.throwIfAborted();
+    if ((await bay.server.incarnation()) === before) throw error;
+  }
+  plan.onProgress?.('Postgres ended in the middle of the run: running once more');
+  return runAndCleanUp(bay, plan, env);
+}
+
+async function runAndCleanUp(bay: Bay, plan: RunPlan, env: Env): Promise<RunResult> {
   const held = new AsyncDisposableStack();
   try {
     return await runWith(held, bay, plan, env);
@@ -81,6 +96,7 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
     signal,
     databaseUrl: database.url,
     otlpEndpoint: receiver.endpoint,
+    ...(plan.deadlineMs && { startDeadlineMs: plan.deadlineMs }),
   });
   if (!start.ok) return { ok: false, finding: explainFailure(start.failure, dirName), log: log.lines() };
   await using app = start.app;
@@ -93,9 +109,15 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
     signal: AbortSignal.any([signal, app.crashed, deadline]),
   };
   const facts = await runStandardScenario(scenario).catch(async (error: unknown): Promise<CheckFinding> => {
-    signal.throwIfAborted();
-    if (deadline.aborted) return explainTimeout(deadlineMs, error instanceof ScenarioCut ? error.unanswered : []);
-    return explainCrash(await crashBehind(app.crashed, error), dir, dirName);
+    try {
+      signal.throwIfAborted();
+      const unanswered = error instanceof ScenarioCut ? error.unanswered : [];
+      if (deadline.aborted) return explainTimeout(deadlineMs, unanswered, await app.busy());
+      return explainCrash(await crashBehind(app.crashed, error), dir, dirName);
+    } finally {
+      // Nothing that it still wants to send will be judged.
+      await app.stop({ graceMs: 500 });
+    }
   });
   if ('code' in facts) return { ok: false, finding: facts, log: log.lines() };
 

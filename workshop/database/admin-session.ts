@@ -8,6 +8,8 @@ export type AdminSession = {
   readonly ownerKey: number;
   /** Runs the work with a live connection; when the server had gone away, again on the one that comes back. */
   run<Result>(work: Work<Result>): Promise<Result>;
+  /** How many connections there have been; the present one is tried first, so that a server that is gone counts. */
+  generation(): Promise<number>;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
@@ -20,6 +22,7 @@ export const ownerLockClass = 0x70_75_72_6c;
 /** Opens the session at the URL that `locate` gives, which may start the server. */
 export async function openAdminSession(locate: () => Promise<string>): Promise<AdminSession> {
   const ownerKey = randomInt(1, 2 ** 31);
+  let generation = 0;
   let current: { readonly client: pg.Client; readonly url: string } | undefined;
   // One connection answers one question at a time.
   let queue: Promise<unknown> = Promise.resolve();
@@ -35,6 +38,7 @@ export async function openAdminSession(locate: () => Promise<string>): Promise<A
     await client.connect();
     await client.query('select pg_advisory_lock($1, $2)', [ownerLockClass, ownerKey]);
     current = { client, url };
+    generation++;
     return current;
   }
 
@@ -61,13 +65,19 @@ export async function openAdminSession(locate: () => Promise<string>): Promise<A
     await client?.end().catch(() => {});
   }
 
+  function run<Result>(work: Work<Result>): Promise<Result> {
+    const result = queue.then(() => attemptAgain(work, 4));
+    queue = result.catch(() => {});
+    return result;
+  }
+
   await connected();
   return {
     ownerKey,
-    run(work) {
-      const result = queue.then(() => attemptAgain(work, 4));
-      queue = result.catch(() => {});
-      return result;
+    run,
+    generation: async () => {
+      await run((client) => client.query('select'));
+      return generation;
     },
     async [Symbol.asyncDispose]() {
       await queue;

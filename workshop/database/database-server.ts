@@ -11,6 +11,8 @@ export type DatabaseServer = {
   cloneDatabase(options: Seed): Promise<RunDatabase>;
   /** Makes a copy in advance, so that the next run with the same SQL need not wait; for whoever expects one. */
   prepareClone(options: Seed): Promise<void>;
+  /** Another number whenever the server went away and came back, which spoils what was under way. */
+  incarnation(): Promise<number>;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
@@ -63,6 +65,7 @@ export async function serveDatabases(
       await prepared.get(key)?.[Symbol.asyncDispose]();
       prepared.set(key, spare);
     },
+    incarnation: () => admin.generation(),
     async [Symbol.asyncDispose]() {
       for (const spare of prepared.values()) await spare[Symbol.asyncDispose]();
       prepared.clear();

@@ -37,6 +37,7 @@ export async function openLiveApp(bay: Bay, plan: LiveAppPlan): Promise<LiveApp>
   let database: RunDatabase | undefined;
   let app: RunningApp | undefined;
   let shop: RunningShop | undefined;
+  let formerUrls: RunningShop['urls'] | undefined;
 
   async function stop(): Promise<void> {
     shop = undefined;
@@ -49,10 +50,12 @@ export async function openLiveApp(bay: Bay, plan: LiveAppPlan): Promise<LiveApp>
     if (how === 'fresh') await forget();
     database ??= await bay.server.cloneDatabase({ sql: bay.sql });
     const { url: databaseUrl } = database;
-    const started = await startWholeApp(bay, { ...plan, databaseUrl, otlpEndpoint: receiver.endpoint, log });
+    const otlpEndpoint = receiver.endpoint;
+    const started = await startWholeApp(bay, { ...plan, databaseUrl, otlpEndpoint, log, formerUrls });
     if (!started.ok) return started.finding;
     watch(started.app);
-    shop = { urls: shopUrls(started.app.urls), databaseUrl };
+    formerUrls = shopUrls(started.app.urls);
+    shop = { urls: formerUrls, databaseUrl };
     return undefined;
   }
 

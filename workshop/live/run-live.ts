@@ -121,9 +121,11 @@ async function takeEvents(desk: Desk): Promise<boolean> {
 
 function startTask({ plan, app }: Desk, fail: (finding: CheckFinding) => void) {
   return (how: 'fresh' | 'again'): Task =>
-    async () => {
+    async (signal) => {
       const finding = await app.start(how);
       if (finding) return fail(finding);
+      // It may have crashed already, or a save has come.
+      if (signal.aborted) return;
       const urls = Object.entries(app.shop?.urls ?? {}).map(([name, url]) => `${name} ${url}`);
       plan.print(`  ${urls.join('  ')}`);
     };

@@ -17,6 +17,8 @@ export type WholeAppPlan = {
   readonly databaseUrl: string;
   readonly otlpEndpoint: string;
   readonly log: WritableAppLog;
+  /** Where the processes were before: lines that somebody has copied stay true. */
+  readonly formerUrls?: Readonly<Record<string, string>> | undefined;
   readonly signal: AbortSignal;
 };
 

@@ -29,8 +29,8 @@ export function createTaskLine(onDone: (error: unknown) => void): TaskLine {
       (reason: unknown) => reason,
     );
     current = undefined;
-    runNext();
     onDone(signal.aborted ? undefined : error);
+    runNext();
   }
 
   function append(task: Task): void {

@@ -10,7 +10,7 @@ export function countNight(log: AppLog, tell: (what: string) => void): Disposabl
     if (line.includes(BLAME)) timeouts++;
     if (performance.now() - toldAtMs < PAUSE_MS || answered + timeouts === 0) return;
     toldAtMs = performance.now();
-    tell(`checkouts answered: ${answered}; "${BLAME}": ${timeouts} times`);
+    tell(`checkouts answered: ${answered}; "${BLAME}" × ${timeouts}`);
   });
   return { [Symbol.dispose]: stop };
 }

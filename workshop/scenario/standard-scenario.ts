@@ -38,15 +38,7 @@ export type ScenarioPlan = {
  * everything has happened that the shop does after it has answered. It needs the processes shop, warehouse and payments.
  */
 export async function runStandardScenario({ shopUrl, databaseUrl, signal }: ScenarioPlan): Promise<StandardFacts> {
-  const open = new Set<string>();
-  const send: Send = async (method, path, body, what = `${method} ${path}`) => {
-    open.add(what);
-    const answer = await sendRequest(method, shopUrl + path, body, signal).catch((error: unknown) => {
-      throw new ScenarioCut([...open], error);
-    });
-    open.delete(what);
-    return answer;
-  };
+  const send = createSend(shopUrl, signal);
   const wishes = wishList();
   const baskets = await Promise.all(wishes.map((wish) => fillBasket(send, wish)));
   const check = async (index: number) => checkOut(send, wishes[index] as Wish, baskets[index] as string);
@@ -75,6 +67,20 @@ export class ScenarioCut extends Error {
   }
 }
 
+/** Sends requests and knows which of them wait for their answer. */
+function createSend(shopUrl: string, signal: AbortSignal): Send {
+  const waiting = new Map<symbol, string>();
+  return async (method, path, body, what = `${method} ${path}`) => {
+    const key = Symbol(what);
+    waiting.set(key, what);
+    const answer = await sendRequest(method, shopUrl + path, body, signal).catch((error: unknown) => {
+      throw new ScenarioCut([...new Set(waiting.values())], error);
+    });
+    waiting.delete(key);
+    return answer;
+  };
+}
+
 type Send = (method: string, path: string, body?: unknown, what?: string) => Promise<Answer>;
 type Wish = { readonly kind: CheckoutKind; readonly email: string; readonly skus: readonly string[] };
 
@@ -96,7 +102,7 @@ function wishList(): readonly Wish[] {
 async function fillBasket(send: Send, { skus }: Wish): Promise<string> {
   const { body } = await send('POST', '/baskets');
   const id = String(fieldOf(body, 'id'));
-  for (const sku of skus) await send('POST', `/baskets/${id}/items`, { sku, quantity: 2 });
+  for (const sku of skus) await send('POST', `/baskets/${id}/items`, { sku, quantity: 2 }, 'POST /baskets/:id/items');
   return id;
 }
 

@@ -14,11 +14,12 @@ async function submissionsOf(root: string) {
 
 test('applies each submission to the start or solution that it names', async () => {
   await using project = await smallProject({
-    'exercises/01-first-span/submissions/right-other-way.patch': `# on: solution\n# why: some write it so\n${patch}`,
+    'exercises/01-first-span/submissions/right-other-way.patch': `# on: solution\n# why: some write it so\n# beside: no-spans, orphan-span\n${patch}`,
     'exercises/01-first-span/submissions/wrong-no-spans-late.patch': patch.replaceAll('\n', '\r\n'),
   });
   const [right, wrong] = await submissionsOf(project.root);
   expect(right).toMatchObject({ name: 'right-other-way', kind: 'right', on: 'solution', why: 'some write it so' });
+  expect([right?.beside, wrong?.beside]).toEqual([['no-spans', 'orphan-span'], []]);
   expect(right?.tree.get('shop/main.ts')?.toString()).toBe(shopWith([3, "span('order');"], [7, 'x();']));
   expect(wrong).toMatchObject({ kind: 'wrong', on: 'start', about: 'no-spans-late' });
   expect(wrong?.tree.get('shop/main.ts')?.toString()).toBe(shopWith([7, 'x();']));

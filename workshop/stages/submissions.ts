@@ -21,6 +21,8 @@ export type Submission = {
   readonly about: string;
   /** The code in a line `# finding: …`, where the file's name does not say it. */
   readonly finding: string | undefined;
+  /** The codes in a line `# beside: …`: what the same mistake brings along, and no folding can take for one. */
+  readonly beside: readonly string[];
   readonly why: string | undefined;
   readonly on: 'start' | 'solution';
   readonly tree: Tree;
@@ -56,7 +58,16 @@ async function readSubmission(stage: StageDir, name: string, ground: Ground): Pr
   const patched = applyTreePatch(ground[on], parseTreePatch(text, source));
   if (!patched.ok) throw misfitError(source, patched);
   const why = headerOf(text, 'why');
-  return { ...parseName(name, source), source, finding: headerOf(text, 'finding'), why, on, tree: patched.tree };
+  const beside = headerOf(text, 'beside')?.split(/[\s,]+/) ?? [];
+  return {
+    ...parseName(name, source),
+    source,
+    finding: headerOf(text, 'finding'),
+    beside,
+    why,
+    on,
+    tree: patched.tree,
+  };
 }
 
 function parseName(file: string, source: string): Pick<Submission, 'name' | 'kind' | 'about'> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseJsonLines, type Telemetry, toJsonLines } from 'trace-shapes';
@@ -40,7 +41,7 @@ export async function readStoredRun(stateDir: string): Promise<StoredRun | undef
 }
 
 async function replaceFile(file: string, content: string): Promise<void> {
-  const draft = `${file}.${process.pid}.draft`;
+  const draft = `${file}.${randomUUID()}.draft`;
   await writeFile(draft, content);
   await rename(draft, file);
 }

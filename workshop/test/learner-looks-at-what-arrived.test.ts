@@ -116,6 +116,8 @@ test.each([
   ],
   [['logs', '--grep', '('], '`--grep` cannot be read'],
   [['logs', '--limit', '0'], '`--limit 0` is no number of lines'],
+  [['app', '--do', 'c,x'], '`--do c,x` names no key "x". The keys are b browse · c buy'],
+  [['app', '--do', ','], '`--do ,` names no key. The keys are'],
   [['trace'], "missing required argument 'id'"],
 ])('answers %j with what is wrong with it', async (args, message) => {
   await using project = await projectWithRun({ telemetry: sketchTelemetry(twoCheckouts), log });

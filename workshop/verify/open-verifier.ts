@@ -1,5 +1,4 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Env } from '../app/app-env.ts';
 import type { BenchCheck, Check } from '../check/check.ts';
@@ -9,7 +8,7 @@ import type { Bay } from '../check/run-stage.ts';
 import type { Stage } from '../stages/list-stages.ts';
 import type { Tree } from '../stages/tree.ts';
 import { writeTree } from '../stages/write-tree.ts';
-import { createLimit } from './create-limit.ts';
+import { createLimit, type Limit } from './create-limit.ts';
 
 /** One state of the app to be run, and what it is judged by. */
 export type StateToVerify = {
@@ -26,6 +25,8 @@ export type Verifier = AsyncDisposable & {
   /** Writes a state to a folder of its own, from which the project's packages are found, and gives the folder. */
   readonly write: (tree: Tree) => Promise<string>;
   readonly verify: (state: StateToVerify) => Promise<CheckedApp>;
+  /** Does other work with a running app when it is its turn. */
+  readonly inTurn: Limit;
 };
 
 /** Where the project is, and what its apps may see of the environment. */
@@ -41,8 +42,9 @@ export type VerifierOptions = {
 export async function openVerifier(options: VerifierOptions): Promise<Verifier> {
   const { root, nodePath, baseEnv = {}, databaseUrl, signal = new AbortController().signal } = options;
   await using opening = new AsyncDisposableStack();
-  const dir = opening.adopt(await makeDir(join(root, '.workshop', 'verify')), remove);
-  const stateDir = opening.adopt(await makeDir(tmpdir()), remove);
+  // A state of its own beside the learner's: what was compiled stays compiled, and no watch is in its way.
+  const stateDir = join(root, '.workshop', 'verify');
+  const dir = opening.adopt(await makeDir(stateDir), removeDir);
   const bay = opening.use(await openBay({ root, stateDir, nodePath, baseEnv, databaseUrl }));
   const opened = opening.move();
   const limit = createLimit(AT_ONCE);
@@ -57,6 +59,7 @@ export async function openVerifier(options: VerifierOptions): Promise<Verifier> 
   return {
     bay,
     write,
+    inTurn: limit,
     verify: ({ tree, ...state }) =>
       limit(async () => {
         const appDir = await write(tree);
@@ -68,11 +71,12 @@ export async function openVerifier(options: VerifierOptions): Promise<Verifier> 
 
 async function makeDir(parent: string): Promise<string> {
   await mkdir(parent, { recursive: true });
-  return mkdtemp(join(parent, 'verify-'));
+  return mkdtemp(join(parent, 'apps-'));
 }
 
-function remove(dir: string): Promise<void> {
-  return rm(dir, { recursive: true, force: true });
+function removeDir(dir: string): Promise<void> {
+  // The keeper may still be writing its last lines there.
+  return rm(dir, { recursive: true, force: true, maxRetries: 5 });
 }
 
 const AT_ONCE = 2;

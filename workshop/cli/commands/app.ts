@@ -68,7 +68,7 @@ function parseKeys(text: string): readonly string[] {
   const unknown = keys.find((key) => !LIVE_ACTIONS.some((action) => action.key === key));
   if (unknown === undefined && keys.length > 0) return keys;
   throw new UsageError(
-    `\`--do ${text}\` names no key "${unknown ?? ''}". The keys are ${shownKeys()}; several so: \`--do c,t\`.`,
+    `\`--do ${text}\` names no key${unknown ? ` "${unknown}"` : ''}. The keys are ${shownKeys()}; several so: \`--do c,t\`.`,
   );
 }
 
@@ -85,7 +85,9 @@ function takeKeys({ terminal }: Surroundings, events: EventQueue<LiveEvent>): Di
     : readPipedKeys(process.stdin, onKey, () => events.push({ type: 'no-more-keys' }));
 }
 
+/** A terminal is left alone here: whoever reads it from the background is stopped. */
 function readPipedKeys(input: Readable, onKey: (key: string) => void, onEnd: () => void): Disposable {
+  if ('isTTY' in input && input.isTTY) return { [Symbol.dispose]: () => {} };
   const onData = (data: Buffer) => {
     for (const key of data.toString('utf8')) onKey(key);
   };

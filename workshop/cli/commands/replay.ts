@@ -1,8 +1,8 @@
-import { createPaint, createView, explainedShare, renderFinding } from 'trace-shapes';
-import { renderReplay } from '../../render/render-replay.ts';
+import { createPaint, createView, explainedShare } from 'trace-shapes';
 import { type ReplayedNight, replayNight } from '../../replay/replay-night.ts';
 import { takeBench, takeCopy } from '../bench-at-hand.ts';
 import { createBay } from '../open-bay.ts';
+import { renderReplayed } from '../replay-page.ts';
 import { type Surroundings, shownPath } from '../surroundings.ts';
 import type { WorkshopCommand } from '../workshop-command.ts';
 
@@ -25,15 +25,10 @@ async function replayOnce(surroundings: Surroundings, { app, json }: Options): P
   const dirName = shownPath(surroundings, dir);
   const replayed = await replayNight(await bay.open(), { dir, dirName, stateDir, signal, onProgress });
   const style = { width: Math.min(columns, 100), paint: createPaint(colour) };
-  if (!replayed.ok) {
-    if (json) print(JSON.stringify({ status: 'fail', finding: replayed.finding }, null, 2));
-    else for (const line of renderFinding(replayed.finding, 1, style.width, style.paint)) print(line);
-    return 1;
-  }
-  const { night, board, incident } = replayed;
-  if (json) print(JSON.stringify(toJson(replayed), null, 2));
-  else print(['', ...renderReplay(night, board, incident, style), ''].join('\n'));
-  return 0;
+  if (json)
+    print(JSON.stringify(replayed.ok ? toJson(replayed) : { status: 'fail', finding: replayed.finding }, null, 2));
+  else print(`\n${renderReplayed(replayed, style)}\n`);
+  return replayed.ok ? 0 : 1;
 }
 
 function tellElapsed({ note }: Surroundings): (what: string) => void {

@@ -12,6 +12,7 @@ import { freshState, type WatchState } from '../../watch/watch-state.ts';
 import { type BenchAtHand, takeBench } from '../bench-at-hand.ts';
 import { createBay } from '../open-bay.ts';
 import { readDeadline } from '../read-deadline.ts';
+import { replayPage } from '../replay-page.ts';
 import { type Surroundings, shownPath } from '../surroundings.ts';
 import type { WorkshopCommand } from '../workshop-command.ts';
 
@@ -50,7 +51,8 @@ async function watchBench(
     cwd: surroundings.cwd,
     dirName: shownPath(surroundings, atHand.place.dir),
     openBay: bay.open,
-    replay: async () => 'not yet',
+    replay: async (signal, onProgress) =>
+      replayPage(surroundings, await bay.open(), { place: atHand.place, width: size.columns, signal, onProgress }),
     once: once === true || (!surroundings.isInteractive && surroundings.env.CI !== undefined),
     deadlineMs: readDeadline(surroundings),
     signal: surroundings.signal,

@@ -1,0 +1,53 @@
+import { access } from 'node:fs/promises';
+import { afterAll, expect, test } from 'vitest';
+import { judgeRun } from '../check/judge-stage.ts';
+import { loadChecks, loadChecksUpTo } from '../check/load-checks.ts';
+import { layOver } from '../stages/overlay.ts';
+import { readStartOverlay, solutionTree, startTree } from '../stages/stage-trees.ts';
+import { changedPaths } from '../stages/tree.ts';
+import { emptyRun } from '../verify/empty-run.ts';
+import { holdToContract } from '../verify/hold-to-contract.ts';
+import { openProjectVerifier, root, shown } from '../verify/project-verifier.ts';
+
+const { verifier, stages, traced } = await openProjectVerifier();
+afterAll(() => verifier[Symbol.asyncDispose]());
+
+test.concurrent.each(stages)(
+  'the start of $name fails for the reason that it names, and breaks nothing older',
+  async (stage) => {
+    const tree = await startTree(root, stage.number);
+    const checks = traced.includes(stage) ? await loadChecksUpTo(traced, stage) : await loadChecks(stage);
+    const { verdict } = await verifier.verify({ stage, checks, tree });
+    expect(verdict.findings[0]?.code ?? 'pass', shown(verdict)).toBe(stage.definition.startFinding);
+    const own = (await loadChecks(stage)).map(({ id }) => id);
+    const failed = verdict.checks.filter(({ status }) => status === 'fail').map(({ id }) => id);
+    expect(
+      failed.filter((id) => !own.includes(id)),
+      shown(verdict),
+    ).toEqual([]);
+  },
+);
+
+test.concurrent.each(traced)('the solution of $name keeps every promise of the legacy app', async (stage) => {
+  const dir = await verifier.write(await solutionTree(root, stage.number));
+  expect(await verifier.inTurn(() => holdToContract(verifier.bay, dir))).toEqual([]);
+});
+
+test.each(stages.slice(1))('the start of $name is the state before with what it hands out', async (stage) => {
+  const before = await solutionTree(root, stage.number - 1);
+  const { tree } = await readStartOverlay(stage);
+  expect(changedPaths(await startTree(root, stage.number), layOver(before, tree))).toEqual([]);
+});
+
+test.each(traced)('no check of $name that looks at spans passes when none came', async (stage) => {
+  const aids = { locate: () => undefined, known: undefined };
+  const checks = await loadChecks(stage);
+  const verdict = judgeRun(emptyRun, { stage, checks, aids, benchName: 'workbench', durationMs: 0 });
+  expect(verdict.findings.map(({ code }) => code)).toEqual(['no-spans']);
+  const looking = verdict.checks.filter(({ id }) => id !== 'same-behaviour' && id !== 'nothing-lost');
+  expect(looking.filter(({ status }) => status === 'pass').map(({ id }) => id)).toEqual([]);
+});
+
+test.each(traced)('$name has a solution', async ({ solutionDir }) => {
+  await expect(access(solutionDir)).resolves.toBeUndefined();
+});

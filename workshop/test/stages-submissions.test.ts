@@ -1,0 +1,59 @@
+import { SHAPE_CODES } from 'trace-shapes';
+import { afterAll, expect, test } from 'vitest';
+import type { CheckFinding } from '../check/check.ts';
+import { FINDING_CODES } from '../check/finding-code.ts';
+import { loadChecks, loadChecksUpTo } from '../check/load-checks.ts';
+import { readSubmissions, submissionFinding } from '../stages/submissions.ts';
+import { openProjectVerifier, root, shown } from '../verify/project-verifier.ts';
+
+const { verifier, traced } = await openProjectVerifier();
+afterAll(() => verifier[Symbol.asyncDispose]());
+
+const perStage = await Promise.all(
+  traced.map(async (stage) => ({ stage, name: stage.name, submissions: await readSubmissions(root, stage) })),
+);
+const all = perStage.flatMap(({ stage, submissions }) =>
+  submissions.map((submission) => ({ stage, submission, name: `${stage.name}/${submission.name}` })),
+);
+
+const right = all.filter(({ submission }) => submission.kind === 'right');
+test.concurrent.each(right)('$name passes', async ({ stage, submission: { tree } }) => {
+  const { verdict } = await verifier.verify({ stage, checks: await loadChecksUpTo(traced, stage), tree });
+  expect(verdict.status, shown(verdict)).toBe('pass');
+});
+
+const wrong = all.filter(({ submission }) => submission.kind === 'wrong');
+test.concurrent.each(wrong)(
+  '$name is named first, where it is, and nothing unrelated beside it',
+  async ({ stage, submission }) => {
+    const deserved = submissionFinding(submission, FINDING_CODES);
+    const deadlineMs = deserved === 'timed-out' ? ENOUGH_TO_HANG_MS : 30_000;
+    const checks = await loadChecks(stage);
+    const { verdict } = await verifier.verify({ stage, checks, tree: submission.tree, deadlineMs });
+    const codes = verdict.findings.map(({ code }) => code);
+    expect(codes[0] ?? 'pass', shown(verdict)).toBe(deserved);
+    expect(
+      codes.filter((code) => code !== deserved && !submission.beside.includes(code)),
+      shown(verdict),
+    ).toEqual([]);
+    expect(verdict.findings.filter(lacksPlace), shown(verdict)).toEqual([]);
+  },
+);
+
+test.each(perStage)(
+  '$name has five wrong submissions or more, of four codes or more, and two other right ones',
+  ({ submissions }) => {
+    const codes = submissions.flatMap((submission) => submissionFinding(submission, FINDING_CODES) ?? []);
+    expect(codes.length).toBeGreaterThanOrEqual(5);
+    expect(new Set(codes).size).toBeGreaterThanOrEqual(4);
+    expect(submissions.length - codes.length).toBeGreaterThanOrEqual(2);
+  },
+);
+
+/** What is wrong with a span is told with that span and with a line of the bench. */
+function lacksPlace({ code, span, location }: CheckFinding): boolean {
+  const isOfASpan = code !== 'no-spans' && SHAPE_CODES.some((known) => known === code);
+  return isOfASpan && (span === undefined || !/^workbench\/.+:\d+$/.test(location ?? ''));
+}
+
+const ENOUGH_TO_HANG_MS = 8_000;
