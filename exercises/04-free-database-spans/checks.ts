@@ -1,14 +1,23 @@
-import { noCardToken, nothingLost, sameBehaviour } from '../../workshop/check/common-checks.ts';
+import { nothingLost, sameBehaviour } from '../../workshop/check/common-checks.ts';
 import { defineChecks, shapeCheck } from '../../workshop/check/define-check.ts';
-import { queriesOfCheckouts } from './expected.ts';
+import { findPersonalData } from '../../workshop/check/find-personal-data.ts';
+import { findUninstrumented, pgLibrary } from '../../workshop/check/find-uninstrumented.ts';
+import { queriesOfCheckouts, staircases } from './expected.ts';
 
 export const checks = defineChecks([
   shapeCheck({
     id: 'queries-of-a-checkout',
-    title: 'each checkout shows its queries',
+    title: 'each checkout shows its queries and its waits, and no values',
+    unless: (run, aids) => findUninstrumented(run, aids, [pgLibrary(['shop'])]),
     expected: ({ facts }) => queriesOfCheckouts(facts),
+    further: findPersonalData,
   }),
-  noCardToken,
+  shapeCheck({
+    id: 'pricing-is-a-staircase',
+    title: 'three queries for every kind of yarn in the basket',
+    unless: (run, aids) => findUninstrumented(run, aids, [pgLibrary(['shop'])]),
+    expected: ({ facts }) => staircases(facts),
+  }),
   nothingLost,
   sameBehaviour,
 ]);

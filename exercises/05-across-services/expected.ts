@@ -1,61 +1,120 @@
-import { anyInteger, client, descendant, exactly, never, same, server, trace, traces } from 'trace-shapes';
+import {
+  anyInteger,
+  client,
+  descendant,
+  exactly,
+  never,
+  type PredicateInput,
+  type SpanShape,
+  same,
+  server,
+  trace,
+  traces,
+} from 'trace-shapes';
+import type { StageRun } from '../../workshop/check/check.ts';
 import { FRAMEWORK } from '../../workshop/check/lend-attributes.ts';
-import { isPlaced, type StandardFacts } from '../../workshop/scenario/standard-scenario.ts';
+import { isPlaced } from '../../workshop/scenario/standard-scenario.ts';
+
+/** Who makes the spans of a call, and whether a second try says that it is one. */
+type Maker = {
+  readonly scope?: PredicateInput;
+  readonly countsResends: boolean;
+  readonly hints?: Readonly<Record<string, string>>;
+};
+
+const BY_HAND: Maker = { countsResends: true };
+
+type Try = { readonly status: number; readonly isResent?: boolean };
 
 /** A call as both sides see it: the CLIENT span of one try, and below it the SERVER span of the other service. */
-const call = (path: string, service: string, status: number, resent = false) =>
-  descendant(
-    client(
-      'POST',
-      {
-        service: 'shop',
-        where: { 'url.full': new RegExp(`${path}$`) },
-        status: status >= 400 ? 'error' : 'unset',
-        attributes: {
-          'http.request.method': 'POST',
-          'server.address': '127.0.0.1',
-          'server.port': anyInteger,
-          'http.response.status_code': status,
-          ...(resent && { 'http.request.resend_count': 1 }),
+function callOf(path: string, service: string, maker: Maker, received: string) {
+  const by = maker.scope === undefined ? {} : { scope: maker.scope };
+  const request = { 'http.request.method': 'POST' };
+  return ({ status, isResent = false }: Try): SpanShape =>
+    descendant(
+      client(
+        'POST',
+        {
+          ...by,
+          service: 'shop',
+          status: status >= 400 ? 'error' : 'unset',
+          where: { 'url.full': new RegExp(`${path}$`) },
+          attributes: {
+            ...request,
+            'server.address': '127.0.0.1',
+            'server.port': anyInteger,
+            'http.response.status_code': status,
+            ...(isResent && maker.countsResends && { 'http.request.resend_count': 1 }),
+          },
+          anchor: 'lib/http-client.ts#await send',
+          hints: maker.hints ?? SENT,
         },
-        anchor: 'lib/http-client.ts#await send',
-      },
-      server(`POST ${path}`, {
-        service,
-        status: status >= 500 ? 'error' : 'unset',
-        attributes: {
-          'http.request.method': 'POST',
-          'http.route': path,
-          'http.response.status_code': status,
-          'purl.order.id': same('order'),
-        },
-        anchor: `${service}/main.ts#app.post('${path}'`,
-      }),
-    ),
-  );
-
-const charged = [call('/charges', 'payments', 200)];
-const chargedAtSecondTry = [call('/charges', 'payments', 503), call('/charges', 'payments', 200, true)];
-
-const checkout = (charges: readonly ReturnType<typeof call>[], isReserved: boolean) =>
-  trace(
-    server(
-      'POST /orders',
-      { service: 'shop', attributes: { 'purl.order.id': same('order') }, anchor: "shop/main.ts#app.post('/orders'" },
-      ...charges,
-      ...(isReserved ? [call('/reservations', 'warehouse', 201)] : [never(call('/reservations', 'warehouse', 201))]),
-    ),
-    { through: [{ scope: FRAMEWORK }] },
-  );
+        server(`POST ${path}`, {
+          ...by,
+          service,
+          status: status >= 500 ? 'error' : 'unset',
+          attributes: {
+            ...request,
+            'http.route': path,
+            'http.response.status_code': status,
+            'purl.order.id': same('order'),
+          },
+          anchor: `${service}/main.ts#app.post('${path}'`,
+          hints: maker.hints ?? { ...RECEIVED, 'lost-context': received },
+        }),
+      ),
+    );
+}
 
 /** One trace over all services for every order; one that ends at its card, or breaks, never gets to the warehouse. */
-export function callsOfCheckouts({ checkouts }: StandardFacts) {
+export function callsOfCheckouts({ facts: { checkouts }, wire }: StageRun, maker: Maker = BY_HAND) {
+  const received = wire.some(({ headers }) => headers.traceparent !== undefined) ? NOT_EXTRACTED : NOT_INJECTED;
+  const charge = callOf('/charges', 'payments', maker, received);
+  const reserve = callOf('/reservations', 'warehouse', maker, received);
+  const checkout = (...calls: readonly SpanShape[]) => trace(orders(calls), { through: [{ scope: FRAMEWORK }] });
   const retried = checkouts.filter(({ kind }) => kind === 'retried').length;
   const placed = checkouts.filter(isPlaced).length - retried;
   const unfinished = checkouts.filter(({ kind }) => kind === 'declined' || kind === 'broken').length;
+  const [approved, reserved] = [charge({ status: 200 }), reserve({ status: 201 })];
   return traces([
-    exactly(placed, checkout(charged, true)),
-    exactly(retried, checkout(chargedAtSecondTry, true)),
-    exactly(unfinished, checkout(charged, false)),
+    exactly(placed, checkout(approved, reserved)),
+    exactly(retried, checkout(charge({ status: 503 }), charge({ status: 200, isResent: true }), reserved)),
+    exactly(unfinished, checkout(approved, never(reserved))),
   ]);
 }
+
+/** The orders that payments was asked about. */
+export function chargedOrders({ checkouts }: StageRun['facts']): readonly string[] {
+  return checkouts.filter(isPlaced).flatMap(({ orderId }) => orderId ?? []);
+}
+
+const orders = (calls: readonly SpanShape[]) =>
+  server(
+    'POST /orders',
+    { service: 'shop', attributes: { 'purl.order.id': same('order') }, anchor: "shop/main.ts#app.post('/orders'" },
+    ...calls,
+  );
+
+const SENT = {
+  'missing-span':
+    'Every try that `call` makes needs a CLIENT span of its own, named by its method: start it round `send`, within the loop.',
+  'wrong-count':
+    'Every try that `call` makes needs a CLIENT span of its own: start it within the loop, round `send`, and not round the loop.',
+  'wrong-status':
+    'A client that is answered with 400 or more did not get what it asked for: `span.setStatus({ code: SpanStatusCode.ERROR })`.',
+};
+
+const RECEIVED = {
+  'missing-span':
+    'The service loads no SDK, or starts no span for the request. Load tracing.ts in its line of the Procfile too, under its own OTEL_SERVICE_NAME, and start a SERVER span for every request but the health check.',
+  'wrong-service':
+    'All three load the same tracing.ts. Leave `serviceName` out there and say it in the Procfile: `payments: OTEL_SERVICE_NAME=payments node --import ./tracing.ts payments/main.ts`.',
+  'missing-attribute':
+    "What the caller put in its baggage is in the context that you extracted: `propagation.getBaggage(extracted)?.getEntry('purl.order.id')?.value`. Put it on the span.",
+};
+
+const NOT_INJECTED =
+  'Nothing tells the other service whose request it is: no request to payments carried a `traceparent`. Before sending, `propagation.inject(contextWithTheSpan, headers)` writes it into the headers.';
+
+const NOT_EXTRACTED =
+  'The request carried a `traceparent`, and nobody read it. `propagation.extract(context.active(), req.headers)` gives a context: start the SERVER span in it, as the third argument of `startSpan`.';

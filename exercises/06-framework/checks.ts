@@ -1,14 +1,26 @@
-import { noCardToken, nothingLost, sameBehaviour } from '../../workshop/check/common-checks.ts';
+import { nothingLost, sameBehaviour } from '../../workshop/check/common-checks.ts';
 import { defineChecks, shapeCheck } from '../../workshop/check/define-check.ts';
-import { routes } from './expected.ts';
+import { expressLibrary, findUninstrumented, httpRequestLibrary } from '../../workshop/check/find-uninstrumented.ts';
+import { judgeBaggage } from '../../workshop/check/judge-baggage.ts';
+import { chargedOrders } from '../05-across-services/expected.ts';
+import { callsByLibrary, routes } from './expected.ts';
+
+const libraries = [expressLibrary(['shop', 'warehouse', 'payments']), httpRequestLibrary(['shop'])];
 
 export const checks = defineChecks([
   shapeCheck({
     id: 'named-by-route',
-    title: 'every request has its span, named by its route',
+    title: 'every request has its span, once, named by its route',
+    unless: (run, aids) => findUninstrumented(run, aids, libraries),
     expected: ({ facts }) => routes(facts),
   }),
-  noCardToken,
+  shapeCheck({
+    id: 'calls-by-library',
+    title: 'one trace over shop, warehouse and payments, by the library',
+    unless: (run, aids) => findUninstrumented(run, aids, libraries),
+    expected: callsByLibrary,
+    further: (run, { locate }) => judgeBaggage(run, chargedOrders(run.facts), locate),
+  }),
   nothingLost,
   sameBehaviour,
 ]);

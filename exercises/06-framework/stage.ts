@@ -13,6 +13,12 @@ export const stage = defineStage({
     'lib/http-client.ts: own CLIENT spans and propagation out',
   ],
   hints: ['Add two instrumentations, look at what is there twice, and delete your own.'],
-  retires: [],
+  retires: [
+    {
+      check: 'calls-across-services',
+      reason:
+        'The library makes the spans of a call now. It sees every try, but does not know that it is one: `http.request.resend_count` is gone, and the check of this stage does not ask for it.',
+    },
+  ],
   notice: 'Fewer lines than before, and more spans: also of routes that nobody ever thought of.',
 });

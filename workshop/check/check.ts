@@ -4,6 +4,7 @@ import type { ProcessStop } from '../app/start-process.ts';
 import type { StandardFacts } from '../scenario/standard-scenario.ts';
 import type { Tree } from '../stages/tree.ts';
 import type { FindingCode } from './finding-code.ts';
+import type { WireRequest } from './tap-wire.ts';
 
 /** A mistake that a check found. */
 export type CheckFinding = Finding<FindingCode>;
@@ -15,6 +16,8 @@ export type StageRun = {
   readonly traces: readonly Trace[];
   /** Every request that the receiver saw, refused ones too. */
   readonly evidence: readonly Evidence[];
+  /** Every request that went to payments, as it was on the wire. */
+  readonly wire: readonly WireRequest[];
   readonly log: readonly LogLine[];
   readonly stops: readonly ProcessStop[];
   /** Of the learner's files, as they were run. */

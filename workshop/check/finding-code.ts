@@ -8,6 +8,7 @@ export const RUN_CODES = [
   'behaviour-changed',
   'not-flushed',
   'unsupported-answer',
+  'not-instrumented',
 ] as const;
 
 export type RunCode = (typeof RUN_CODES)[number];

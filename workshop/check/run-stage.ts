@@ -10,6 +10,7 @@ import type { Tree } from '../stages/tree.ts';
 import type { CheckFinding, StageRun } from './check.ts';
 import { explainCrash, explainFailure, explainTimeout } from './explain-failure.ts';
 import { lendAttributes } from './lend-attributes.ts';
+import { tapWire } from './tap-wire.ts';
 
 /** What runs have in common: opened once, used by many. */
 export type Bay = {
@@ -87,11 +88,12 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
   plan.onProgress?.(`starting ${processes.join(', ')}`);
   const database = held.use(await bay.server.cloneDatabase({ sql: bay.sql }));
   const receiver = held.use(await startReceiver({ ...(plan.onTelemetry && { onTelemetry: plan.onTelemetry }) }));
+  const tap = held.use(await tapWire());
   const start = await startApp({
     ...bay,
     dir,
     processes,
-    env,
+    env: { ...env, PAYMENTS_URL: tap.url },
     log,
     signal,
     databaseUrl: database.url,
@@ -100,6 +102,7 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
   });
   if (!start.ok) return { ok: false, finding: explainFailure(start.failure, dirName), log: log.lines() };
   await using app = start.app;
+  tap.passOnTo(app.urls.payments as string);
 
   plan.onProgress?.('driving the scenario');
   const deadline = AbortSignal.timeout(deadlineMs);
@@ -129,7 +132,17 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
   const traces = buildTraces(lendAttributes(telemetry.spans));
   return {
     ok: true,
-    run: { facts, telemetry, traces, evidence, log: log.lines(), stops, bench: plan.bench, control: undefined },
+    run: {
+      facts,
+      telemetry,
+      traces,
+      evidence,
+      wire: tap.seen,
+      log: log.lines(),
+      stops,
+      bench: plan.bench,
+      control: undefined,
+    },
   };
 }
 

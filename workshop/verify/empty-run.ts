@@ -7,6 +7,7 @@ export const emptyRun: StageRun = {
   telemetry: { spans: [], logs: [], metrics: [] },
   traces: [],
   evidence: [],
+  wire: [],
   log: [],
   stops: [],
   bench: new Map(),
@@ -14,9 +15,9 @@ export const emptyRun: StageRun = {
 };
 
 function kinds(): readonly CheckoutKind[] {
-  return [...Array<CheckoutKind>(11).fill('approved'), 'declined', 'broken', 'invalid'];
+  return [...Array<CheckoutKind>(11).fill('approved'), 'retried', 'declined', 'broken', 'invalid'];
 }
 
 function toCheckout(kind: CheckoutKind): StageRun['facts']['checkouts'][number] {
-  return { kind, email: '', answer: { status: 0, body: undefined }, durationMs: 0, orderId: undefined };
+  return { kind, email: '', items: 1, answer: { status: 0, body: undefined }, durationMs: 0, orderId: undefined };
 }

@@ -37,7 +37,7 @@ function judgeDuplicates(parent: SpanNode, children: readonly SpanNode[], view: 
     // Children are in the order of their starts, and twins start together.
     const beside = children.slice(Math.max(i - TWINS_WITHIN, 0), i + TWINS_WITHIN + 1);
     const near = [parent, ...beside, ...view.childrenOf(node).slice(0, TWINS_WITHIN)];
-    const twin = near.find((other) => other !== node && claims.meanings.has(other) && isDuplicateOf(node, other));
+    const twin = near.find((other) => other !== node && claims.meanings.has(other) && isDuplicateOf(node, other, view));
     if (!twin) return;
     const shape = claims.meanings.get(twin);
     report(claims, node, { code: 'duplicate-span', shape, node, of: twin, exportedTwice: false });
