@@ -33,6 +33,8 @@ function refuse() {
 }
 
 function refuseUninstalled() {
-  console.error("The workshop's packages are not installed yet. Run `npm install` in this folder, then the same command again.");
+  console.error(
+    "The workshop's packages are not installed yet. Run `npm install` in this folder, then the same command again.",
+  );
   process.exitCode = 2;
 }

@@ -87,10 +87,13 @@ type GroupWatch = {
 };
 
 /** Looks at a process from outside, rarely, since each look reads the system's whole table of processes. */
-function watchGroup({ pid }: AppProcess): GroupWatch {
+function watchGroup({ pid, port }: AppProcess): GroupWatch {
   let lookedAtMs = Date.now();
   let elsewhereSinceMs: number | undefined;
-  const listensOn = () => (pid === undefined ? [] : listeningAddressesOf(pid));
+  const isWhereItShould = (address: string) =>
+    ['127.0.0.1', '0.0.0.0', '[::]'].includes(address.replace(`:${port}`, ''));
+  const listensOn = () =>
+    pid === undefined ? [] : listeningAddressesOf(pid).filter((address) => !isWhereItShould(address));
   return {
     listensOn,
     hasListenedElsewhereFor(ms) {

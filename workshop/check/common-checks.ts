@@ -1,22 +1,38 @@
 import type { Span } from 'trace-shapes';
-import type { Check } from './check.ts';
+import type { ProcessStop } from '../app/start-process.ts';
+import type { Check, CheckFinding } from './check.ts';
 import { findingOf, plainCheck } from './define-check.ts';
 
 /** The shop does what it did before: whatever a stage adds, it must not change behaviour. */
 export const sameBehaviour: Check = plainCheck({
   id: 'same-behaviour',
   title: 'the shop behaves as before',
-  judge: ({ facts }) =>
-    facts.broken.slice(0, MOST).map((what) =>
-      findingOf({
-        code: 'behaviour-changed',
-        message: `${what}.`,
-        hint: 'Tracing must not change what the shop does. Does every path still answer, and is every promise still awaited? `npm run diff` shows what you changed.',
-        expected: 'the behaviour of the legacy app',
-        actual: what,
-      }),
-    ),
+  judge: ({ facts, stops }) => [...facts.broken.slice(0, MOST).map(brokenPromise), ...stops.flatMap(stayedOnSigterm)],
 });
+
+function brokenPromise(what: string): CheckFinding {
+  return findingOf({
+    code: 'behaviour-changed',
+    message: `${what}.`,
+    hint: 'Tracing must not change what the shop does. Does every path still answer, and is every promise still awaited? `npm run diff` shows what you changed.',
+    expected: 'the behaviour of the legacy app',
+    actual: what,
+  });
+}
+
+function stayedOnSigterm({ name, asked, stoppedByForce }: ProcessStop): readonly CheckFinding[] {
+  if (asked !== 'SIGTERM' || !stoppedByForce) return [];
+  return [
+    findingOf({
+      code: 'behaviour-changed',
+      message: `\`${name}\` did not end on SIGTERM, and had to be killed.`,
+      hint: 'Whoever listens to SIGTERM has to end the process as well, since Node no longer does: `process.exit(0)` once `sdk.shutdown()` has resolved.',
+      expected: 'a process that ends on SIGTERM',
+      actual: 'it stayed',
+      service: name,
+    }),
+  ];
+}
 
 /** Spans that were made reach the receiver, also those that wait to be sent when the process is stopped. */
 export const nothingLost: Check = plainCheck({
@@ -25,7 +41,10 @@ export const nothingLost: Check = plainCheck({
   judge({ telemetry, control, stops }) {
     const before = control?.telemetry.spans.length ?? 0;
     if (telemetry.spans.length > 0 || before === 0) return [];
-    const killed = stops.filter(({ signal }) => signal === 'SIGTERM').map(({ name }) => `\`${name}\``);
+    const services = new Set(control?.telemetry.spans.map(({ service }) => service));
+    const killed = stops
+      .filter(({ name, signal }) => signal === 'SIGTERM' && services.has(name))
+      .map(({ name }) => `\`${name}\``);
     return [
       findingOf({
         code: 'not-flushed',

@@ -20,7 +20,9 @@ export function judgeRun(run: StageRun, { checks, aids, ...judgement }: Judgemen
   const came = run.telemetry.spans.length + (run.control?.telemetry.spans.length ?? 0);
   const silence = came === 0 ? explainSilence(run, judgement.benchName) : undefined;
   return toVerdict(
-    outcomes.map(([check, outcome]) => toCheckVerdict(check, silence ? withReason(outcome, silence) : outcome)),
+    outcomes.map(([check, outcome]) =>
+      toCheckVerdict(check, silence && 'judge' in check ? withReason(outcome, silence) : outcome),
+    ),
     outcomes.flatMap(([, { paths }]) => paths),
     judgement,
   );
@@ -50,13 +52,9 @@ function judgeOne(check: Check | BenchCheck, run: StageRun, aids: CheckAids): Ch
   return 'judge' in check ? check.judge(run, aids) : check.judgeBench(run.bench);
 }
 
-/** With no spans at all, every check of spans fails for the one reason. */
-function withReason(outcome: CheckOutcome, silence: CheckFinding): CheckOutcome {
-  return {
-    ...outcome,
-    findings: outcome.findings.map((finding) => (finding.code === 'no-spans' ? silence : finding)),
-    picture: undefined,
-  };
+/** With no spans at all, no check of a run passes: whatever else it found, it fails for this one reason as well. */
+function withReason({ findings, paths }: CheckOutcome, silence: CheckFinding): CheckOutcome {
+  return { findings: [silence, ...findings.filter(({ code }) => code !== 'no-spans')], picture: undefined, paths };
 }
 
 function toCheckVerdict({ id, title }: Check | BenchCheck, { findings, picture }: CheckOutcome): CheckVerdict {

@@ -1,7 +1,7 @@
 import { UsageError } from '../stages/usage-error.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** How long the app may take to start, and then to answer a scenario that needs a second, before a check gives up. */
+/** How long a check waits for the scenario, which needs a second, before it gives up. */
 export function readDeadline({ env }: Pick<Surroundings, 'env'>): number {
   const wanted = env.WORKSHOP_DEADLINE;
   const seconds = wanted ? Number(wanted) : USUAL_SECONDS;

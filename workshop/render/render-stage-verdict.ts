@@ -76,7 +76,8 @@ function renderPassed(
 function explained(share: number | undefined, before: number | undefined): string {
   if (share === undefined) return '';
   const now = percent(share);
-  return before === undefined || percent(before) === now ? `explained ${now}` : `explained ${percent(before)} → ${now}`;
+  // A share that falls says more about the clock than about the learner's last lines.
+  return before === undefined || before >= share ? `explained ${now}` : `explained ${percent(before)} → ${now}`;
 }
 
 function typed(lines: number | undefined): string {

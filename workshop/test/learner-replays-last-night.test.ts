@@ -4,16 +4,16 @@ import { judgeSuspects } from '../replay/judge-suspects.ts';
 import { toNight } from '../replay/night.ts';
 import { runNight } from '../replay/run-night.ts';
 import { solutionTree } from '../stages/stage-trees.ts';
-import { openVerifier } from '../verify/open-verifier.ts';
+import { openApps } from './open-apps.ts';
 
 const root = join(import.meta.dirname, '../..');
 
 test('clears payments and charges the warehouse as soon as spans explain, and clears the deploy once context is kept', async () => {
   const signal = new AbortController().signal;
-  await using verifier = await openVerifier({ root, nodePath: process.execPath });
+  await using apps = await openApps(root);
   const boardOf = async (stage: number) => {
-    const dir = await verifier.write(await solutionTree(root, stage));
-    const result = await runNight(verifier.bay, { dir, dirName: 'workbench', signal, onProgress: () => {} });
+    const dir = await apps.write(await solutionTree(root, stage));
+    const result = await runNight(apps.bay, { dir, dirName: 'workbench', signal, onProgress: () => {} });
     if (!result.ok) throw new Error(result.finding.message);
     const night = toNight(result.run);
     expect(night.blame[0]?.message).toBe('shop payment gateway timeout, retrying');

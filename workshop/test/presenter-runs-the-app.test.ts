@@ -8,16 +8,16 @@ import type { LiveEvent } from '../live/live-event.ts';
 import { type LivePlan, runLive } from '../live/run-live.ts';
 import { solutionTree, startTree } from '../stages/stage-trees.ts';
 import { readStoredRun } from '../telemetry/store.ts';
-import { openVerifier } from '../verify/open-verifier.ts';
 import { createEventQueue } from '../watch/event-queue.ts';
 import { watchFiles } from '../watch/watch-files.ts';
+import { openApps } from './open-apps.ts';
 
 const root = join(import.meta.dirname, '../..');
-const verifier = await openVerifier({ root, nodePath: process.execPath });
-afterAll(() => verifier[Symbol.asyncDispose]());
+const apps = await openApps(root);
+afterAll(() => apps[Symbol.asyncDispose]());
 
 test.concurrent('keys make requests whose curl line works when it is pasted, and whose traces are drawn and kept', async () => {
-  await using live = await startLive(await verifier.write(await solutionTree(root, 2)));
+  await using live = await startLive(await apps.write(await solutionTree(root, 2)));
   live.press('c');
   const curl = await live.waitFor(/^\$ (curl .+)$/m);
   const tree = await live.waitFor(
@@ -38,7 +38,7 @@ test.concurrent('keys make requests whose curl line works when it is pasted, and
 });
 
 test.concurrent('a save starts the app again, a broken one is explained, and a crash is told with its last words', async () => {
-  const dir = await verifier.write(await startTree(root, 1));
+  const dir = await apps.write(await startTree(root, 1));
   await using live = await startLive(dir);
   const file = join(dir, 'shop/main.ts');
   const sound = await readFile(file, 'utf8');
@@ -85,7 +85,7 @@ async function startLive(dir: string) {
     signal: leaving.signal,
   };
   const watcher = await watchFiles(dir, () => events.push({ type: 'saved' }));
-  const end = runLive(verifier.bay, plan);
+  const end = runLive(apps.bay, plan);
   return {
     stateDir,
     end,

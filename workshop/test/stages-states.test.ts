@@ -29,8 +29,8 @@ test.concurrent.each(stages)(
 );
 
 test.concurrent.each(traced)('the solution of $name keeps every promise of the legacy app', async (stage) => {
-  const dir = await verifier.write(await solutionTree(root, stage.number));
-  expect(await verifier.inTurn(() => holdToContract(verifier.bay, dir))).toEqual([]);
+  const tree = await solutionTree(root, stage.number);
+  expect(await verifier.inTurn(tree, (dir) => holdToContract(verifier.bay, dir))).toEqual([]);
 });
 
 test.each(stages.slice(1))('the start of $name is the state before with what it hands out', async (stage) => {

@@ -11,14 +11,16 @@ export type WorkshopEnd = {
   readonly err: string;
 };
 
-/** The real program, running. */
-export type WorkshopProcess = {
+/** The real program, running; disposing ends it. */
+export type WorkshopProcess = AsyncDisposable & {
   readonly pid: number;
   readonly ended: Promise<WorkshopEnd>;
   /** Waits until it has printed this since `mark` (or since its start), and says what it printed instead at the deadline. */
   readonly sees: (pattern: RegExp | string, mark?: number) => Promise<void>;
   /** Everything that it printed on both streams. */
   readonly output: () => string;
+  /** The same with the escape sequences that draw. */
+  readonly raw: () => string;
   /** A place in the output: what comes after it is new. */
   readonly mark: () => number;
   readonly type: (keys: string) => void;
@@ -103,9 +105,14 @@ export function startWorkshop(
     ended,
     sees,
     output,
+    raw: () => texts.both,
     mark: () => output().length,
     type: (keys) => void child.stdin?.write(keys),
     kill: (signal) => void child.kill(signal),
+    async [Symbol.asyncDispose]() {
+      if (!hasEnded) child.kill('SIGTERM');
+      await ended;
+    },
   };
 }
 

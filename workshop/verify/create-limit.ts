@@ -1,19 +1,18 @@
-/** Runs work as soon as one of a few places is free, in the order of the calls. */
-export type Limit = <Result>(work: () => Promise<Result>) => Promise<Result>;
+/** Runs work as soon as one of a few places is free, in the order of the calls, and tells it which place it has. */
+export type Limit = <Result>(work: (place: number) => Promise<Result>) => Promise<Result>;
 
-/** Makes a limit of so many places. */
+/** Makes a limit of so many places, numbered from 1. */
 export function createLimit(places: number): Limit {
-  const waiting: (() => void)[] = [];
-  let free = places;
+  const waiting: ((place: number) => void)[] = [];
+  const free = Array.from({ length: places }, (_, i) => i + 1);
   return async (work) => {
-    if (free > 0) free--;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
+    const place = free.shift() ?? (await new Promise<number>((resolve) => waiting.push(resolve)));
     try {
-      return await work();
+      return await work(place);
     } finally {
       const next = waiting.shift();
-      if (next) next();
-      else free++;
+      if (next) next(place);
+      else free.push(place);
     }
   };
 }

@@ -8,7 +8,7 @@ import type { Bay } from '../check/run-stage.ts';
 import type { Stage } from '../stages/list-stages.ts';
 import type { Tree } from '../stages/tree.ts';
 import { writeTree } from '../stages/write-tree.ts';
-import { createLimit, type Limit } from './create-limit.ts';
+import { createLimit } from './create-limit.ts';
 
 /** One state of the app to be run, and what it is judged by. */
 export type StateToVerify = {
@@ -22,11 +22,11 @@ export type StateToVerify = {
 /** Runs many states of the app against checks, a few at a time. */
 export type Verifier = AsyncDisposable & {
   readonly bay: Bay;
+  readonly verify: (state: StateToVerify) => Promise<CheckedApp>;
   /** Writes a state to a folder of its own, from which the project's packages are found, and gives the folder. */
   readonly write: (tree: Tree) => Promise<string>;
-  readonly verify: (state: StateToVerify) => Promise<CheckedApp>;
-  /** Does other work with a running app when it is its turn. */
-  readonly inTurn: Limit;
+  /** Writes a state to a folder from which the project's packages are found, when it is its turn, for other work. */
+  readonly inTurn: <Result>(tree: Tree, work: (dir: string) => Promise<Result>) => Promise<Result>;
 };
 
 /** Where the project is, and what its apps may see of the environment. */
@@ -56,15 +56,20 @@ export async function openVerifier(options: VerifierOptions): Promise<Verifier> 
     return appDir;
   }
 
+  // The same few folders again and again: what Node compiled for one state serves the next, where the files are equal.
+  const inTurn: Verifier['inTurn'] = (tree, work) =>
+    limit(async (place) => {
+      const appDir = join(dir, `place-${place}`, SHOWN);
+      await writeTree(appDir, tree);
+      return work(appDir);
+    });
+
   return {
     bay,
     write,
-    inTurn: limit,
+    inTurn,
     verify: ({ tree, ...state }) =>
-      limit(async () => {
-        const appDir = await write(tree);
-        return checkApp(async () => bay, { ...state, dir: appDir, dirName: SHOWN, cwd: dirname(appDir), signal });
-      }),
+      inTurn(tree, (dir) => checkApp(async () => bay, { ...state, dir, dirName: SHOWN, cwd: dirname(dir), signal })),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

@@ -17,7 +17,7 @@ export type BenchCheckPlan = {
   /** How the user calls its folder. */
   readonly dirName: string;
   readonly cwd: string;
-  /** How long starting, and then the scenario, may take. */
+  /** How long the scenario may take. */
   readonly deadlineMs?: number;
   readonly signal: AbortSignal;
   readonly onProgress: (what: string) => void;

@@ -22,7 +22,7 @@ export type WatchPlan = {
   readonly draw: (state: WatchState) => void;
   /** Last night on this bench, as a page of text. */
   readonly replay: (signal: AbortSignal, onProgress: (what: string) => void) => Promise<string>;
-  /** How long starting, and then the scenario, may take. */
+  /** How long the scenario may take. */
   readonly deadlineMs?: number;
   /** Whether to end after the first verdict. */
   readonly once: boolean;
@@ -46,7 +46,7 @@ export async function runWatch(plan: WatchPlan): Promise<WatchEnd> {
   for (;;) {
     draw(state);
     const event = await events.take();
-    state = nextState(state, event, performance.now());
+    state = nextState(state, event);
     switch (event.type) {
       case 'ended':
         return 'left';
@@ -124,7 +124,7 @@ export async function runWatch(plan: WatchPlan): Promise<WatchEnd> {
 
   /** Starts something that ends by an event; meanwhile the loop goes on taking others. */
   function begin(what: string, run: WorkRun): void {
-    state = nextState(state, { type: 'progress', what }, performance.now());
+    state = { ...state, busy: { what, sinceMs: performance.now() } };
     work.start(run);
   }
 }

@@ -37,12 +37,13 @@ export function freshState(stage: Stage, size: Pick<WatchState, 'columns' | 'row
 }
 
 /** What follows from an event for what is known; effects are the loop's. */
-export function nextState(state: WatchState, event: WatchEvent, nowMs: number): WatchState {
+export function nextState(state: WatchState, event: WatchEvent): WatchState {
   switch (event.type) {
     case 'saved':
       return state.busy ? { ...state, again: true } : state;
     case 'progress':
-      return { ...state, busy: { what: event.what, sinceMs: state.busy?.sinceMs ?? nowMs } };
+      // What is prepared in the background while the learner thinks is nobody's business.
+      return state.busy ? { ...state, busy: { ...state.busy, what: event.what } } : state;
     case 'checked':
       return { ...state, busy: undefined, trouble: undefined, page: undefined, checked: event.outcome };
     case 'done':

@@ -15,7 +15,7 @@ export const undo: WorkshopCommand = (declare, run) => {
       const { at, reason, stage } = undone.broughtBack;
       tellMove(
         surroundings,
-        `The bench is as it was on ${new Date(at).toLocaleString()}${stage ? `, at ${stage}` : ''}, before: ${reason}.`,
+        `The bench is as it was at ${new Date(at).toTimeString().slice(0, 8)}${stage ? `, at ${stage}` : ''}, before: ${reason}.`,
         undone,
       );
       return 0;
