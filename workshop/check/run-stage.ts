@@ -109,6 +109,9 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
   const scenario = {
     shopUrl: app.urls.shop as string,
     databaseUrl: database.url,
+    worker: processes.includes('worker')
+      ? { restart: (whileAway: () => Promise<void>) => app.restart('worker', whileAway) }
+      : undefined,
     signal: AbortSignal.any([signal, app.crashed, deadline]),
   };
   const facts = await runStandardScenario(scenario).catch(async (error: unknown): Promise<CheckFinding> => {

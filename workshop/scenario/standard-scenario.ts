@@ -1,3 +1,12 @@
+import {
+  brokenJobs,
+  type JobDesk,
+  type JobFact,
+  type RestartableWorker,
+  readJobs,
+  restartInBetween,
+  workOffJobs,
+} from './drive-worker.ts';
 import { type OpenPool, openPool } from './open-pool.ts';
 import { type Answer, sendRequest } from './send-request.ts';
 import { waitForRows } from './wait-for-rows.ts';
@@ -22,6 +31,8 @@ export type Checkout = {
 export type StandardFacts = {
   /** The first cart, alone; then ten at once, with one that is retried, declined, broken and invalid each. */
   readonly checkouts: readonly Checkout[];
+  /** The restocks that were queued, if there is a worker. */
+  readonly jobs: readonly JobFact[];
   /** In words, what was not as the shop promises: status codes, bodies, and rows that never came. */
   readonly broken: readonly string[];
 };
@@ -30,29 +41,49 @@ export type StandardFacts = {
 export type ScenarioPlan = {
   readonly shopUrl: string;
   readonly databaseUrl: string;
+  /** The worker, where it is to be driven too. */
+  readonly worker?: RestartableWorker | undefined;
   readonly signal: AbortSignal;
 };
 
 /**
  * Drives one cart and one look at a yarn, then ten carts at once beside four that do not go straight, and waits until
  * everything has happened that the shop does after it has answered. It needs the processes shop, warehouse and payments.
+ * With a worker there are jobs as well: one fails three times, nobody asked for another, and before the ten carts the
+ * worker is restarted.
  */
-export async function runStandardScenario({ shopUrl, databaseUrl, signal }: ScenarioPlan): Promise<StandardFacts> {
+export async function runStandardScenario({
+  shopUrl,
+  databaseUrl,
+  worker,
+  signal,
+}: ScenarioPlan): Promise<StandardFacts> {
   const send = createSend(shopUrl, signal);
   const wishes = wishList();
   const baskets = await Promise.all(wishes.map((wish) => fillBasket(send, wish)));
   const check = async (index: number) => checkOut(send, wishes[index] as Wish, baskets[index] as string);
-  const first = await check(0);
-  const seen = await send('GET', A_YARN);
-  const others = await Promise.all(wishes.slice(1).map((_, index) => check(index + 1)));
-  const checkouts = [first, ...others];
   await using database = openPool(databaseUrl);
+  const queueRestock = (sku: string) => send('POST', '/admin/restock', { sku, quantity: 1 });
+  const desk: JobDesk = { queueRestock, database, signal };
+  const [first] = await Promise.all([check(0), worker && workOffJobs(desk)]);
+  const seen = await send('GET', A_YARN);
+  let others: Promise<readonly Checkout[]> | undefined;
+  const orderTheOthers = () => {
+    others ??= Promise.all(wishes.slice(1).map((_, index) => check(index + 1)));
+    others.catch(() => {});
+    return others;
+  };
+  if (worker) await restartInBetween(desk, worker, orderTheOthers);
+  const checkouts = [first, ...(await orderTheOthers())];
+  const effects = await missingEffects(database, checkouts, worker ? [...EFFECTS, NOTICE] : EFFECTS, signal);
+  const jobs = worker ? await readJobs(desk) : [];
   const broken = [
     ...(seen.status === 200 ? [] : [`GET ${A_YARN} answered ${seen.status}, and not 200`]),
     ...checkouts.flatMap(brokenPromise),
-    ...(await missingEffects(database, checkouts, signal)),
+    ...effects,
+    ...(worker ? brokenJobs(jobs) : []),
   ];
-  return { checkouts, broken };
+  return { checkouts, jobs, broken };
 }
 
 /** The scenario could not go on: the app is gone, or the time is up. */
@@ -130,11 +161,12 @@ function isOrder(body: unknown): boolean {
 async function missingEffects(
   database: OpenPool,
   checkouts: readonly Checkout[],
+  effects: readonly Effect[],
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const orders = checkouts.flatMap(({ orderId }) => orderId ?? []);
   if (orders.length === 0) return [];
-  const waits = EFFECTS.map(async ({ what, sql }) => {
+  const waits = effects.map(async ({ what, sql }) => {
     const rows = await waitForRows(database, {
       sql,
       values: [orders],
@@ -190,8 +222,10 @@ const A_CART: Readonly<Record<CheckoutKind, string>> = {
   invalid: 'an e-mail address that is none',
 };
 
+type Effect = { readonly what: string; readonly sql: string };
+
 /** What the shop does after it has answered, each with the orders that it has been done for. */
-const EFFECTS = [
+const EFFECTS: readonly Effect[] = [
   {
     what: 'their confirmation',
     sql: `select distinct order_id from mails where kind = 'confirmation' and order_id = any($1)`,
@@ -208,3 +242,9 @@ const EFFECTS = [
     sql: `select from audit_counters, generate_series(1, least(entries, cardinality($1::text[]))) where kind = 'orders'`,
   },
 ];
+
+/** What the worker does for an order. */
+const NOTICE: Effect = {
+  what: 'their notice of dispatch',
+  sql: `select distinct order_id from mails where kind = 'notice' and order_id = any($1)`,
+};

@@ -3,7 +3,7 @@ import type { CheckoutKind } from '../scenario/standard-scenario.ts';
 
 /** A run in which the shop did all that it should, and not one span came. */
 export const emptyRun: StageRun = {
-  facts: { checkouts: kinds().map(toCheckout), broken: [] },
+  facts: { checkouts: kinds().map(toCheckout), jobs: [], broken: [] },
   telemetry: { spans: [], logs: [], metrics: [] },
   traces: [],
   evidence: [],
