@@ -4,6 +4,7 @@ import {
   descendant,
   exactly,
   never,
+  oneOf,
   type PredicateInput,
   type SpanShape,
   same,
@@ -71,29 +72,42 @@ export function callsOfCheckouts({ facts: { checkouts }, wire }: StageRun, maker
   const received = wire.some(({ headers }) => headers.traceparent !== undefined) ? NOT_EXTRACTED : NOT_INJECTED;
   const charge = callOf('/charges', 'payments', maker, received);
   const reserve = callOf('/reservations', 'warehouse', maker, received);
-  const checkout = (...calls: readonly SpanShape[]) => trace(orders(calls), { through: [{ scope: FRAMEWORK }] });
-  const retried = checkouts.filter(({ kind }) => kind === 'retried').length;
-  const placed = checkouts.filter(isPlaced).length - retried;
-  const unfinished = checkouts.filter(({ kind }) => kind === 'declined' || kind === 'broken').length;
+  const order = orderOf(maker);
   const [approved, reserved] = [charge({ status: 200 }), reserve({ status: 201 })];
+  const retried = checkouts.filter(({ kind }) => kind === 'retried');
+  const placed = checkouts.filter((checkout) => isPlaced(checkout) && !retried.includes(checkout));
+  const unfinished = checkouts.filter(({ kind }) => kind === 'declined' || kind === 'broken');
   return traces([
-    exactly(placed, checkout(approved, reserved)),
-    exactly(retried, checkout(charge({ status: 503 }), charge({ status: 200, isResent: true }), reserved)),
-    exactly(unfinished, checkout(approved, never(reserved))),
+    exactly(placed.length, order(idsOf(placed), approved, reserved)),
+    exactly(
+      retried.length,
+      order(idsOf(retried), charge({ status: 200, isResent: true }), reserved, charge({ status: 503 })),
+    ),
+    exactly(unfinished.length, order(UNFINISHED, approved, never(reserved))),
   ]);
 }
 
-/** The orders that payments was asked about. */
+/** The orders that were placed, and so went to payments. */
 export function chargedOrders({ checkouts }: StageRun['facts']): readonly string[] {
   return checkouts.filter(isPlaced).flatMap(({ orderId }) => orderId ?? []);
 }
 
-const orders = (calls: readonly SpanShape[]) =>
-  server(
-    'POST /orders',
-    { service: 'shop', attributes: { 'purl.order.id': same('order') }, anchor: "shop/main.ts#app.post('/orders'" },
-    ...calls,
-  );
+type Told = Readonly<Record<string, PredicateInput>>;
+
+/** What tells these orders from others. */
+function idsOf(checkouts: StageRun['facts']['checkouts']): Told {
+  const orders = checkouts.flatMap(({ orderId }) => orderId ?? []);
+  return { 'http.response.status_code': 201, 'purl.order.id': same('order', oneOf(...orders)) };
+}
+
+const UNFINISHED: Told = { 'http.response.status_code': oneOf(402, 500), 'purl.order.id': same('order') };
+
+function orderOf({ scope, hints }: Maker) {
+  const by = { ...(scope !== undefined && { scope }), ...(hints && { hints }) };
+  const request = { ...by, service: 'shop', anchor: "shop/main.ts#app.post('/orders'" };
+  return (where: Told, ...calls: readonly SpanShape[]) =>
+    trace(server('POST /orders', { ...request, where }, ...calls), { through: [{ scope: FRAMEWORK }] });
+}
 
 const SENT = {
   'missing-span':

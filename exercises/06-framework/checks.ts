@@ -12,7 +12,7 @@ export const checks = defineChecks([
     id: 'named-by-route',
     title: 'every request has its span, once, named by its route',
     unless: (run, aids) => findUninstrumented(run, aids, libraries),
-    expected: ({ facts }) => routes(facts),
+    expected: routes,
   }),
   shapeCheck({
     id: 'calls-by-library',

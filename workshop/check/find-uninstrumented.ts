@@ -16,6 +16,8 @@ export type Library = {
   readonly isShownBy: (span: Span) => boolean;
   /** Whether it is loaded as an ES module, so that it can't be patched without a hook. */
   readonly needsHook: boolean;
+  /** Another instrumentation that is of little use without this one. */
+  readonly goesWith?: string;
 };
 
 /** The driver of the database; it is CommonJS below, which is patched without a hook. */
@@ -35,6 +37,7 @@ export const expressLibrary = (services: readonly string[]): Library => ({
   isShownBy: ({ scope, attributes }) =>
     scope.name === FRAMEWORK || (scope.name === HTTP && attributes['http.route'] !== undefined),
   needsHook: true,
+  goesWith: 'HttpInstrumentation',
 });
 
 /** Calls that go out by the home-made client, which imports `request` by name. */
@@ -59,13 +62,12 @@ export function findUninstrumented(
   libraries: readonly Library[],
 ): readonly CheckFinding[] {
   const spans = traces.flatMap(({ nodes }) => nodes.map(({ span }) => span));
-  const code = codeOf(bench);
   const gaps = libraries
-    .filter(({ instrumentation }) => code.includes(instrumentation))
-    .flatMap((library) => library.services.map((service) => ({ library, service })))
+    .flatMap((library) => library.services.map((service) => ({ library, service, setup: setupOf(service, bench) })))
+    .filter(({ library, setup }) => isMeant(library, setup))
     .filter(({ service }) => spans.some((span) => span.service === service))
     .filter(({ library, service }) => !spans.some((span) => span.service === service && library.isShownBy(span)))
-    .map((gap) => ({ ...gap, reason: reasonFor(gap, bench, code) }));
+    .map((gap) => ({ ...gap, reason: reasonFor(gap) }));
   const [first] = gaps;
   if (!first) return [];
   const { library, service, reason } = first;
@@ -74,7 +76,7 @@ export function findUninstrumented(
   return [
     findingOf({
       code: 'not-instrumented',
-      message: `${inWords(same)} made no span, though \`${library.instrumentation}\` is there: ${why}`,
+      message: `${inWords(same)} is not instrumented: ${why}`,
       hint,
       expected: `spans by the instrumentation of ${library.name}`,
       actual: reason,
@@ -86,32 +88,50 @@ export function findUninstrumented(
 }
 
 type Gap = { readonly library: Library; readonly service: string };
-type Reason = 'never given' | 'preloaded by nobody' | 'no hook' | 'hook too late' | 'loaded before';
+type Reason = 'never made' | 'preloaded by nobody' | 'no hook' | 'hook too late' | 'loaded before';
 
-function reasonFor({ library, service }: Gap, bench: Tree, code: string): Reason {
-  if (!/\binstrumentations\b|registerInstrumentations|\.enable\(/.test(code)) return 'never given';
+/** How a service sets its SDK up: what it loads before itself, in order, and the code that may do it. */
+type Setup = { readonly preloads: readonly string[]; readonly code: string };
+
+function setupOf(service: string, bench: Tree): Setup {
   const preloads = preloadsOf(service, bench);
+  return { preloads, code: preloads.length > 0 ? preloads.join('\n') : codeOf(bench) };
+}
+
+function isMeant({ instrumentation, goesWith }: Library, { code }: Setup): boolean {
+  return [instrumentation, goesWith].some((name) => name !== undefined && code.includes(name));
+}
+
+function reasonFor({ library, setup }: Gap & { readonly setup: Setup }): Reason {
+  const { preloads, code } = setup;
+  if (!code.includes(`new ${library.instrumentation}`)) return 'never made';
   if (preloads.length === 0) return 'preloaded by nobody';
   if (!library.needsHook) return 'loaded before';
   if (!preloads.some(isHook)) return 'no hook';
   return preloads.findIndex(isHook) > 0 || preloads.length === 1 ? 'hook too late' : 'loaded before';
 }
 
-/** What a service loads before itself, in order: each flag of its line in the Procfile with the text of its file. */
+/** Each flag of a service's line in the Procfile, with the text of its file and of those that this one imports. */
 function preloadsOf(service: string, bench: Tree): readonly string[] {
   const { entries } = parseProcfile(bench.get('Procfile')?.toString('utf8') ?? '');
   const words = entries.find(({ name }) => name === service)?.words ?? [];
   return words.flatMap((word, i) => {
     const [, flag, value = words[i + 1] ?? ''] = PRELOAD.exec(word) ?? [];
     if (flag === undefined) return [];
-    return `${flag} ${value}\n${withoutComments(bench.get(value.replace(/^\.\//, ''))?.toString('utf8') ?? '')}`;
+    const text = textIn(bench, value.replace(/^\.\//, ''));
+    const imported = [...text.matchAll(/['"]\.\/([\w./-]+)['"]/g)].map(([, path = '']) => textIn(bench, path));
+    return [flag, value, text, ...imported].join('\n');
   });
+}
+
+function textIn(bench: Tree, path: string): string {
+  return withoutComments(bench.get(path)?.toString('utf8') ?? '');
 }
 
 const PRELOAD = /^(--import|--require|-r|--loader|--experimental-loader)(?:=(.*))?$/;
 
 function isHook(preload: string): boolean {
-  return /import-in-the-middle|hook\.mjs|registerHooks|module\.register|-loader /.test(preload);
+  return /import-in-the-middle|hook\.mjs|registerHooks|module\.register|-loader\b/.test(preload);
 }
 
 function codeOf(bench: Tree): string {
@@ -135,9 +155,9 @@ function inWords(gaps: readonly Gap[]): string {
 type Words = { readonly why: string; readonly hint: string; readonly anchor: string };
 
 const WORDS: Readonly<Record<Reason, (library: Library, service: string) => Words>> = {
-  'never given': ({ instrumentation }) => ({
-    why: 'nobody has told the SDK of it.',
-    hint: `Made alone it does nothing. Give it to the SDK: \`new NodeSDK({ instrumentations: [new ${instrumentation}()] })\`.`,
+  'never made': ({ instrumentation }) => ({
+    why: `no \`${instrumentation}\` is made.`,
+    hint: `Give it to the SDK: \`new NodeSDK({ instrumentations: [ …, new ${instrumentation}()] })\`.`,
     anchor: 'tracing.ts#new NodeSDK',
   }),
   'preloaded by nobody': ({ name }, service) => ({

@@ -10,6 +10,7 @@ import type { Tree } from '../stages/tree.ts';
 import type { CheckFinding, StageRun } from './check.ts';
 import { explainCrash, explainFailure, explainTimeout } from './explain-failure.ts';
 import { lendAttributes } from './lend-attributes.ts';
+import { runTrial } from './run-trial.ts';
 import { tapWire } from './tap-wire.ts';
 
 /** What runs have in common: opened once, used by many. */
@@ -31,6 +32,8 @@ export type RunPlan = {
   readonly dirName: string;
   readonly bench: Tree;
   readonly processes: readonly string[];
+  /** The programs that try out code of the bench by itself. */
+  readonly trials?: readonly string[];
   readonly signal: AbortSignal;
   readonly onProgress?: (what: string) => void;
   readonly onTelemetry?: (arrived: Telemetry) => void;
@@ -105,6 +108,10 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
   tap.passOnTo(app.urls.payments as string);
 
   plan.onProgress?.('driving the scenario');
+  const trials = Promise.all(
+    (plan.trials ?? []).map(async (program) => [program, await runTrial({ ...bay, program, dir, signal })] as const),
+  );
+  held.defer(async () => void (await trials));
   const deadline = AbortSignal.timeout(deadlineMs);
   const scenario = {
     shopUrl: app.urls.shop as string,
@@ -131,6 +138,7 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
   if (receiver.telemetry.spans.length > 0 || env === SEND_AT_ONCE)
     await waitUntilQuiet(receiver, { quietMs: 60, deadlineMs: 2_000, signal });
   const stops = await app.stop();
+  const tried = new Map(await trials);
   const { telemetry, evidence } = receiver;
   const traces = buildTraces(lendAttributes(telemetry.spans));
   return {
@@ -141,6 +149,7 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
       traces,
       evidence,
       wire: tap.seen,
+      trials: tried,
       log: log.lines(),
       stops,
       bench: plan.bench,

@@ -77,7 +77,7 @@ function misplaced({ shape, parent }: Gap, node: SpanNode, claims: Claims): Fact
   if (node === top && node.span.parentSpanId !== undefined)
     return { code: 'orphan-span', shape, node, unfinished: undefined };
   if (node.trace === parent.trace) return { code: 'wrong-parent', shape, node, parent };
-  if (isRequest(top, claims)) return { code: 'mixed-requests', shape, node, parent, foundIn: top };
+  if (node !== top && isRequest(top, claims)) return { code: 'mixed-requests', shape, node, parent, foundIn: top };
   return { code: 'lost-context', shape, node, parent };
 }
 
