@@ -35,16 +35,25 @@ export function readFault(lines: readonly string[], dir: string): ReadFault | un
 
 type Place = { readonly file: string; readonly line: number };
 
-/** Node shows the place of an uncaught error above its message; its own files are no help. */
+/** Node shows the place of an uncaught error above its message; its own files, and a library's, are no help. */
 function placeBefore(lines: readonly string[], dir: string): Place | undefined {
-  return lines.map((line) => parsePlace(/^(\S.*):(\d+)$/.exec(line), dir)).findLast((place) => place !== undefined);
+  const place = lines
+    .map((line) => parsePlace(/^(\S.*):(\d+)$/.exec(line), dir))
+    .findLast((found) => found !== undefined);
+  return place && !isLibrary(place) ? place : undefined;
 }
 
 function placeInStack(lines: readonly string[], dir: string): Place | undefined {
   const frames = lines
     .slice(0, 30)
-    .map((line) => parsePlace(/^\s+at .*?\(?((?:file:|\/|[A-Z]:\\)[^()]*?):(\d+):\d+\)?$/.exec(line), dir));
-  return frames.find((place) => place && !place.file.includes('node_modules'));
+    .map((line) =>
+      parsePlace(/^\s+at (?:.*\(|async )?((?:file:|\/|[A-Z]:\\)[^()]*?):(\d+):\d+\)?(?: \{)?$/.exec(line), dir),
+    );
+  return frames.find((place) => place && !isLibrary(place));
+}
+
+function isLibrary({ file }: Place): boolean {
+  return file.includes('node_modules');
 }
 
 function parsePlace(match: RegExpExecArray | null, dir: string): Place | undefined {
@@ -60,5 +69,5 @@ function inDir(file: string, dir: string): string {
   return path.startsWith('..') || isAbsolute(path) ? file : path.replaceAll('\\', '/');
 }
 
-/** `TypeError: …`, `Error [ERR_X]: …`, and what is printed of an error that was caught and logged on its way out. */
-const errorLine = /^(?:Uncaught )?([A-Z]\w*Error|Error)(?: \[\w+\])?: (.*)$/;
+/** `TypeError: …`, `Error [ERR_X]: …`, pg's `error: …`, and what is printed of an error that was logged on its way out. */
+const errorLine = /^(?:Uncaught )?([A-Z]\w*Error|[Ee]rror)(?: \[\w+\])?: (.*)$/;

@@ -64,7 +64,7 @@ export function runningApp(parts: {
     const exit = await process.exited;
     if (stopping || asked.has(process)) return;
     await Promise.race([process.closed, delay(300, undefined, { ref: false })]);
-    const crash = { process: process.name, ...exit, lastLines: log.lastLines(process.name, 20) };
+    const crash = { process: process.name, ...exit, lastLines: log.lastLines(process.name, 60) };
     crashes.push(crash);
     crashed.abort(new AppCrashed(crash));
   }

@@ -8,7 +8,10 @@ import type { Surroundings } from './surroundings.ts';
 export type LazyBay = AsyncDisposable & { readonly open: () => Promise<Bay> };
 
 /** Prepares what runs need, with what the user's environment says about the database. */
-export function createBay(surroundings: Surroundings, onProgress: (what: string) => void = surroundings.note): LazyBay {
+export function createBay(
+  surroundings: Pick<Surroundings, 'root' | 'env' | 'nodePath' | 'signal' | 'note'>,
+  onProgress: (what: string) => void = surroundings.note,
+): LazyBay {
   const { root, env, nodePath, signal } = surroundings;
   let opened: Promise<OpenBay> | undefined;
   return {
@@ -23,6 +26,10 @@ export function createBay(surroundings: Surroundings, onProgress: (what: string)
         ...database,
         onProgress,
         signal,
+      });
+      // Whoever watches may start their database meanwhile: the next save asks again.
+      opened.catch(() => {
+        opened = undefined;
       });
       return opened;
     },

@@ -32,10 +32,10 @@ function findingsIn(out: string): string {
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT');
 }
 
-const inAddItem =
+const inFirstHandler =
   (statement: string): Change =>
   (text) =>
-    text.replace(/(export async function addItem\(.*\{\n)/, `$1  ${statement}\n`);
+    text.replace(/(export (?:async )?function \w+\(.*\{\n)/, `$1  ${statement}\n`);
 const onTop =
   (line: string): Change =>
   (text) =>
@@ -54,12 +54,12 @@ describe.concurrent('says why an app cannot be judged', () => {
     expect(
       await tellOf(
         'hangs',
-        { 'shop/baskets.ts': inAddItem('await new Promise(() => {})') },
+        { 'shop/checkout.ts': inFirstHandler('await new Promise(() => {})') },
         { WORKSHOP_DEADLINE: '6' },
       ),
     ).toMatchInlineSnapshot(`
       "exit 1
-        (1) timed-out: \`POST /baskets/:id/items\` got no answer within 6 s.
+        (1) timed-out: \`POST /orders for a good cart\` got no answer within 6 s.
             Is every request still answered, on every path? A handler that awaits
             something that never comes looks like this. On a slow machine,
             WORKSHOP_DEADLINE=30 waits longer."
@@ -68,10 +68,14 @@ describe.concurrent('says why an app cannot be judged', () => {
 
   test('names the request and the process that loops for ever', async ({ expect }) => {
     expect(
-      await tellOf('loops-in-a-request', { 'shop/baskets.ts': inAddItem('for (;;);') }, { WORKSHOP_DEADLINE: '6' }),
+      await tellOf(
+        'loops-in-a-request',
+        { 'shop/checkout.ts': inFirstHandler('for (;;);') },
+        { WORKSHOP_DEADLINE: '6' },
+      ),
     ).toMatchInlineSnapshot(`
       "exit 1
-        (1) timed-out: \`POST /baskets/:id/items\` got no answer within 6 s. \`shop\`
+        (1) timed-out: \`POST /orders for a good cart\` got no answer within 6 s. \`shop\`
             never rests.
             Something on the way of that request loops for ever."
     `);
@@ -209,7 +213,7 @@ describe.concurrent('says why an app cannot be judged', () => {
   test('says where and why an app crashed in the middle', async ({ expect }) => {
     expect(
       await tellOf('crashes', {
-        'shop/baskets.ts': inAddItem("setImmediate(() => { throw new Error('no such skein') })"),
+        'shop/checkout.ts': inFirstHandler("setImmediate(() => { throw new Error('no such skein') })"),
       }),
     ).toMatchInlineSnapshot(`
       "exit 1
@@ -217,7 +221,7 @@ describe.concurrent('says why an app cannot be judged', () => {
             such skein
             An error that nobody catches ends a Node process; most often a promise was
             neither awaited nor returned. \`npm run logs\` shows all that it printed.
-            crashes/shop/baskets.ts:18"
+            crashes/shop/checkout.ts:18"
     `);
   });
 

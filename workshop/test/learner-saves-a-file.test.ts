@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { watchFiles } from '../watch/watch-files.ts';
 import { learnerProject } from './learner-project.ts';
 import { hasTerminals } from './workshop-process.ts';
 
@@ -28,10 +29,12 @@ test('checks each save once, and says what became of the bench', async () => {
 
   // What editors leave beside a file, and a save of what was there, are no news; the next real save is.
   mark = watch.mark();
-  await project.write('shop/.main.ts.swp', 'swap');
-  await project.write('4913', '');
-  await project.write('INCIDENT.md~', 'backup');
-  await project.write('INCIDENT.md', answered);
+  await noticed(async () => {
+    await project.write('shop/.main.ts.swp', 'swap');
+    await project.write('4913', '');
+    await project.write('INCIDENT.md~', 'backup');
+  });
+  await noticed(() => project.write('INCIDENT.md', answered));
   const file = join(project.place.dir, 'INCIDENT.md');
   await writeFile(`${file}~`, answered.replace('payments', 'nobody'));
   await rename(`${file}~`, file);
@@ -51,8 +54,8 @@ test('checks each save once, and says what became of the bench', async () => {
   await watch.sees('0 of 1 check pass', mark);
   expect(await project.read('INCIDENT.md')).toContain('nobody');
 
-  watch.kill('SIGTERM');
-  expect((await watch.ended).code).toBe(0);
+  watch.endInput();
+  expect((await watch.ended).code).toBe(1);
 });
 
 test('checks just once more what was saved during a check', async () => {
@@ -67,8 +70,8 @@ test('checks just once more what was saved during a check', async () => {
   await watch.sees('the SDK is not loaded', mark);
   expect(verdictsIn(watch.output().slice(0, mark))).toBe(2);
   expect(verdictsIn(watch.output().slice(mark))).toBe(1);
-  watch.kill('SIGINT');
-  expect((await watch.ended).code).toBe(0);
+  watch.endInput();
+  expect((await watch.ended).code).toBe(1);
 });
 
 test.skipIf(!hasTerminals)('takes keys in a terminal, and gives it back as it was', async () => {
@@ -109,3 +112,11 @@ test('keeps the learner’s file when what the next stage hands out does not fit
   expect(out).toContain("`npm run goto 1` gives the stage's own start instead.");
   expect(await project.read('shop/orders.ts')).toBe(mine);
 });
+
+/** Saves, and waits until a watcher like the workshop's has told of it. */
+async function noticed(save: () => Promise<void>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await using _watcher = await watchFiles(project.place.dir, resolve);
+  await save();
+  await promise;
+}

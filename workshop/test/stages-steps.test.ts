@@ -16,11 +16,12 @@ const states = (
   )
 ).flat();
 
-// Not `test.each`: it cuts long names.
+// Not `test.each`: it cuts long names. On the way to the first span there may be none.
 for (const { stage, title, tree } of states) {
   test.concurrent(`${stage.name} runs and behaves as before after the step "${title}"`, async () => {
     const { verdict } = await verifier.verify({ stage, checks: [sameBehaviour], tree: tree ?? new Map() });
-    expect(verdict.status, shown(verdict)).toBe('pass');
+    const mistakes = verdict.findings.map(({ code }) => code).filter((code) => code !== 'no-spans');
+    expect(mistakes, shown(verdict)).toEqual([]);
   });
 }
 

@@ -48,10 +48,12 @@ test.each(perStage)(
   },
 );
 
-/** What is wrong with a span is told with that span and with a line of the bench. */
+/** What is wrong with a span is told with that span and with a line of the bench; a crash with its line. */
 function lacksPlace({ code, span, location }: CheckFinding): boolean {
+  const hasLine = /^workbench\/.+:\d+$/.test(location ?? '');
+  if (code === 'app-crashed') return !hasLine;
   const isOfASpan = code !== 'no-spans' && SHAPE_CODES.some((known) => known === code);
-  return isOfASpan && (span === undefined || !/^workbench\/.+:\d+$/.test(location ?? ''));
+  return isOfASpan && (span === undefined || !hasLine);
 }
 
 const ENOUGH_TO_HANG_MS = 8_000;

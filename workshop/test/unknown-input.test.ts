@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { createBay } from '../cli/open-bay.ts';
 import { learnerProject } from './learner-project.ts';
 import { runCommand } from './run-command.ts';
 import { startWorkshop } from './workshop-process.ts';
@@ -101,6 +102,17 @@ test('says that whoever answers at DATABASE_URL is no Postgres', async () => {
   await using stranger = await listening((socket) => socket.resume().end('HTTP/1.1 400 Bad Request\r\n\r\n'));
   const { code, err } = await run(['check', '1'], { DATABASE_URL: `postgres://127.0.0.1:${stranger.port}/shop` });
   expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('cannot be used') });
+});
+
+test('asks for a database again at the next save', async () => {
+  const env = { DATABASE_URL: 'nonsense' };
+  const signal = new AbortController().signal;
+  await using bay = createBay({ root: project.root, env, nodePath: process.execPath, signal, note: () => {} });
+  await expect(bay.open()).rejects.toThrow('DATABASE_URL is no URL of a Postgres');
+  await using free = await listening();
+  await free[Symbol.asyncDispose]();
+  env.DATABASE_URL = `postgres://127.0.0.1:${free.port}/shop`;
+  await expect(bay.open()).rejects.toThrow('cannot be used: connect ECONNREFUSED');
 });
 
 test('gives a usage error as JSON to whoever asked for JSON', async () => {

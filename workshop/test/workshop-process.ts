@@ -24,6 +24,8 @@ export type WorkshopProcess = AsyncDisposable & {
   /** A place in the output: what comes after it is new. */
   readonly mark: () => number;
   readonly type: (keys: string) => void;
+  /** Brings its standard input to its end: nobody will type any more. */
+  readonly endInput: () => void;
   readonly kill: (signal: NodeJS.Signals) => void;
 };
 
@@ -108,6 +110,7 @@ export function startWorkshop(
     raw: () => texts.both,
     mark: () => output().length,
     type: (keys) => void child.stdin?.write(keys),
+    endInput: () => void child.stdin?.end(),
     kill: (signal) => void child.kill(signal),
     async [Symbol.asyncDispose]() {
       if (!hasEnded) child.kill('SIGTERM');

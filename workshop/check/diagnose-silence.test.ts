@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { treeOf } from '../stages/tree.ts';
+import { emptyRun } from '../verify/empty-run.ts';
+import { explainSilence, type SilenceReason, silenceReason } from './diagnose-silence.ts';
+
+const loaded = 'shop: node --import ./tracing.ts shop/main.ts\n';
+const sdk = "import { NodeSDK } from '@opentelemetry/sdk-node'\nnew NodeSDK().start()\n";
+const shop = "tracer.startActiveSpan('POST /orders', (span) => span.end())\n";
+
+function benchOf(files: Readonly<Record<string, string>> = {}) {
+  return {
+    ...emptyRun,
+    bench: treeOf(Object.entries({ Procfile: loaded, 'tracing.ts': sdk, 'shop/main.ts': shop, ...files })),
+  };
+}
+
+const told: readonly (readonly [SilenceReason, Readonly<Record<string, string>>])[] = [
+  ['not loaded', { Procfile: 'shop: node shop/main.ts\n# shop: node --import ./tracing.ts shop/main.ts\n' }],
+  ['not started', { 'tracing.ts': sdk.replace('.start()', '') }],
+  ['disabled', { Procfile: loaded.replace('node', 'OTEL_SDK_DISABLED=true node') }],
+  ['wrong port', { 'tracing.ts': `${sdk}new OTLPTraceExporter({ url: 'http://localhost:4318/v1/traces' })\n` }],
+  ['wrong port', { Procfile: loaded.replace('node', 'OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318 node') }],
+  ['no exporter', { 'tracing.ts': `${sdk}new BatchSpanProcessor(new OTLPTraceExporter())\n` }],
+  ['unsampled', { 'tracing.ts': `${sdk}new AlwaysOffSampler()\n` }],
+  ['no span made', { 'shop/main.ts': 'app.listen()\n' }],
+  ['never ended', { 'shop/main.ts': 'tracer.startSpan(name)\n', 'lib/http.ts': 'req.end()\n' }],
+  ['unknown', {}],
+];
+
+for (const [reason, files] of told) {
+  test(`says "${reason}" of a bench with ${JSON.stringify(files)}`, () => {
+    expect(silenceReason(benchOf(files))).toBe(reason);
+  });
+}
+
+test('takes a processor with options, or a span that a helper ends, for no mistake', () => {
+  const own = `${sdk}new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })\n`;
+  const helper = 'export const inSpan = (name) => tracer.startSpan(name).end()\n';
+  expect(silenceReason(benchOf({ 'tracing.ts': own, 'lib/in-span.ts': helper, 'shop/main.ts': '' }))).toBe('unknown');
+});
+
+test('believes what the receiver refused before anything else, and says what it answered', () => {
+  const request = { timeUnixMs: 0, method: 'POST', path: '/', contentType: 'application/json', contentEncoding: '' };
+  const refused = { ...request, status: 404, refusal: 'Nothing is at `/`.', spans: 0, logs: 0, metrics: 0 };
+  const run = { ...benchOf({ 'shop/main.ts': '' }), evidence: [refused] };
+  expect(silenceReason(run)).toBe('wrong path');
+  expect(explainSilence(run, 'workbench').message).toContain('Nothing is at `/`.');
+});
