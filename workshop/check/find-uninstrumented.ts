@@ -49,6 +49,15 @@ export const httpRequestLibrary = (services: readonly string[]): Library => ({
   needsHook: true,
 });
 
+/** The library that sends mails; the bench teaches it. */
+export const nodemailerLibrary = (services: readonly string[]): Library => ({
+  name: 'nodemailer',
+  instrumentation: 'NodemailerInstrumentation',
+  services,
+  isShownBy: ({ scope }) => /nodemailer/i.test(scope.name),
+  needsHook: true,
+});
+
 /** The scope of the spans that the instrumentation of http makes. */
 export const HTTP = '@opentelemetry/instrumentation-http';
 

@@ -9,6 +9,7 @@ export const emptyRun: StageRun = {
   evidence: [],
   wire: [],
   log: [],
+  trials: new Map(),
   stops: [],
   bench: new Map(),
   control: undefined,
