@@ -27,7 +27,7 @@ const lookAtYarn = server(
   descendant(
     client(
       'GET',
-      { ...ofHttp, service: 'shop', anchor: 'lib/http-client.ts#await send' },
+      { ...ofHttp, service: 'shop', anchor: 'lib/http-client.ts#send(method, url, body' },
       server('GET /stock/:sku', {
         ...ofHttp,
         service: 'warehouse',

@@ -85,7 +85,7 @@ export function findUninstrumented(
   return [
     findingOf({
       code: 'not-instrumented',
-      message: `${inWords(same)} is not instrumented: ${why}`,
+      message: `${inWords(same)} ${same.length > 1 ? 'are' : 'is'} not instrumented: ${why}`,
       hint,
       expected: `spans by the instrumentation of ${library.name}`,
       actual: reason,

@@ -14,7 +14,10 @@ export function judgeBaggage(
 ): readonly CheckFinding[] {
   const leaks = wire.flatMap((request) => leakOf(request) ?? []);
   const lacking = orders.filter((order) => !wire.some((request) => carries(request, order)));
-  const location = locate({ node: undefined, shape: client(/./, { anchor: 'shop/checkout.ts#await chargeCard' }) });
+  const location = locate({
+    node: undefined,
+    shape: client(/./, { anchor: 'shop/checkout.ts#chargeCard(order, token)' }),
+  });
   return [
     ...leaks.slice(0, 1).map((leak) => leakFinding(leak, leaks.length, location)),
     ...(lacking.length > 0 ? [lackFinding(lacking, wire, location)] : []),
@@ -58,7 +61,7 @@ function leakFinding({ request, key, what }: Leak, times: number, location: stri
   const name = `${request.method} ${request.path}`;
   return findingOf({
     code: 'forbidden-attribute',
-    message: `The baggage of \`${name}\` carries ${what} in \`${key}\`, for all to read on the way.`,
+    message: `The baggage of \`${name}\` carries ${what} in \`${key}\`, for all to read on the way${times > 1 ? ` (${times} times)` : ''}.`,
     hint: 'Baggage goes out with every request below, as a header in plain text, to whoever is called: also to those outside of the house. Put in a number that means something only here.',
     expected: 'no personal data and no secret in baggage',
     actual: `${what} in \`${key}\``,
