@@ -27,5 +27,5 @@ export function judgePolls({ traces }: StageRun, { locate }: CheckAids): readonl
 }
 
 function isIdleInWorker({ span }: SpanNode): boolean {
-  return span.service === 'worker' && span.kind !== 'consumer';
+  return span.service === 'worker' && span.kind !== 'consumer' && !span.name.startsWith('process ');
 }

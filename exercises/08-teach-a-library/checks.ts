@@ -12,7 +12,7 @@ export const checks = defineChecks([
     title: 'every mail of shop and worker is a span, by the library',
     unless: (run, aids) =>
       doesPatch(run) ? findUninstrumented(run, aids, [nodemailerLibrary(['shop', 'worker'])]) : [],
-    expected: ({ facts }) => mails(facts),
+    expected: mails,
   }),
   {
     ...plainCheck({

@@ -1,18 +1,17 @@
 import { client, consumer, descendant, exactly, same, server, trace, traces } from 'trace-shapes';
+import type { StageRun } from '../../workshop/check/check.ts';
 import { FRAMEWORK } from '../../workshop/check/lend-attributes.ts';
-import { isPlaced, type StandardFacts } from '../../workshop/scenario/standard-scenario.ts';
+import { isPlaced } from '../../workshop/scenario/standard-scenario.ts';
+import { scopeOf, whyNothing } from './trial.ts';
 
-const PATCHES_NOTHING =
-  "Nothing is patched yet. In `init` of NodemailerInstrumentation, `this._wrap(mailerOf(nodemailer), 'sendMail', (sendMail) => …)` puts your function in the place of the library's.";
-
-const sendMail = (service: string) =>
+const sendMail = (service: string, run: StageRun) =>
   descendant(
     client('send mail', {
       service,
-      scope: /nodemailer/i,
+      scope: scopeOf(run),
       anchor: 'instrumentation-nodemailer.ts#sendMail',
       hints: {
-        'missing-span': PATCHES_NOTHING,
+        'missing-span': whyNothing(run),
         'wrong-scope':
           'The instrumentation has a tracer of its own, which says who made the span: `this.tracer`, and not one by `trace.getTracer`.',
         'wrong-kind':
@@ -23,12 +22,17 @@ const sendMail = (service: string) =>
   );
 
 /** Two mails for every order: the confirmation that the shop sends, and the notice that the worker sends. */
-export function mails({ checkouts }: StandardFacts) {
+export function mails(run: StageRun) {
+  const { checkouts } = run.facts;
   const order = server(
     'POST /orders',
-    { service: 'shop', attributes: { 'purl.order.id': same('order') } },
-    sendMail('shop'),
-    descendant(consumer('process dispatch-notice', { service: 'worker' }, sendMail('worker'))),
+    {
+      service: 'shop',
+      where: { 'http.response.status_code': 201 },
+      attributes: { 'purl.order.id': same('order') },
+    },
+    sendMail('shop', run),
+    descendant(consumer('process dispatch-notice', { service: 'worker' }, sendMail('worker', run))),
   );
   return traces([exactly(checkouts.filter(isPlaced).length, trace(order, { through: [{ scope: FRAMEWORK }] }))]);
 }

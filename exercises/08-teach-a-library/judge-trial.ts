@@ -3,7 +3,7 @@ import type { CheckAids, CheckFinding, StageRun } from '../../workshop/check/che
 import { nothingToLookAt } from '../../workshop/check/common-checks.ts';
 import { findingOf } from '../../workshop/check/define-check.ts';
 import { leakOfTrial } from './find-mail-contents.ts';
-import { type Attempt, type Tries, triesOf } from './trial.ts';
+import { type Attempt, type Tries, triesOf, whyNothing } from './trial.ts';
 
 type Told = Pick<CheckFinding, 'code' | 'message' | 'hint'> & Partial<CheckFinding>;
 
@@ -11,7 +11,7 @@ type Told = Pick<CheckFinding, 'code' | 'message' | 'hint'> & Partial<CheckFindi
 export function judgeTrial(run: StageRun, { locate }: CheckAids): readonly CheckFinding[] {
   if (run.traces.length === 0) return [nothingToLookAt];
   const tries = triesOf(run);
-  const told = 'lastLines' in tries ? notTried(tries.lastLines) : firstOf(tries);
+  const told = 'lastLines' in tries ? notTried(tries.lastLines) : firstOf(tries, whyNothing(run));
   if (!told) return [];
   const location = locate({
     node: undefined,
@@ -20,9 +20,9 @@ export function judgeTrial(run: StageRun, { locate }: CheckAids): readonly Check
   return [findingOf({ span: 'send mail', service: 'shop', location, ...told })];
 }
 
-function firstOf(tries: Tries): Told | undefined {
+function firstOf(tries: Tries, why: string): Told | undefined {
   return (
-    judgeSent(tries.promise, 'sent by promise', PATCHES_NOTHING) ??
+    judgeSent(tries.promise, 'sent by promise', why) ??
     judgeSent(tries.named, 'sent by a transport of `createTransport`, imported by name,', BOTH_EXPORTS) ??
     judgeSent(tries.callback, 'sent with a callback', BY_CALLBACK) ??
     judgeRefused(tries.refused, 'refused') ??
@@ -150,10 +150,8 @@ function notTried(lastLines: readonly string[]): Told {
 
 const ERROR = 2;
 
-const PATCHES_NOTHING =
-  "Nothing is patched. In `init`, `this._wrap(mailerOf(nodemailer), 'sendMail', (sendMail) => …)` puts your function in the place of the library's.";
 const BOTH_EXPORTS =
-  "As an ES module nodemailer has two ways to `createTransport`: by name and by `default`. The transports' class is behind both: patch `sendMail` there.";
+  'As an ES module nodemailer has two ways to `createTransport`: by `default`, which is patched, and by name. The class of the transports is behind both: patch `sendMail` there.';
 const BY_CALLBACK =
   'With a callback nodemailer gives no promise back: there is nothing to await. Pass a callback of your own, which ends the span and calls theirs.';
 const AGAIN =

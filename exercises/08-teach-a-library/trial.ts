@@ -25,6 +25,8 @@ export type TriedSpan = {
 
 /** What the program prints. */
 export type Tries = Readonly<Record<AttemptName, Attempt>> & {
+  /** What the class calls itself: the scope of its spans. */
+  readonly name: string;
   readonly port: number;
   readonly hookGotTheMail?: boolean;
 };
@@ -55,8 +57,25 @@ export function triesOf({ trials }: StageRun): Tries | { readonly lastLines: rea
   return result.found as Tries;
 }
 
+/** The scope of the spans that the class makes. */
+export function scopeOf(run: StageRun): string | RegExp {
+  const tries = triesOf(run);
+  return 'name' in tries ? tries.name : /nodemailer/i;
+}
+
+/** What is likely wrong when a mail makes no span at all. */
+export function whyNothing(run: StageRun): string {
+  const tries = triesOf(run);
+  return 'named' in tries && tries.named.spans.length > 0 ? BY_NAME_ONLY : PATCHES_NOTHING;
+}
+
 /** Whether the class by itself makes a span for a mail: then what the app lacks is not its doing. */
 export function doesPatch(run: StageRun): boolean {
   const tries = triesOf(run);
   return 'promise' in tries && tries.promise.spans.length > 0;
 }
+
+const PATCHES_NOTHING =
+  "Nothing is patched. In `init` of NodemailerInstrumentation, `this._wrap(mailerOf(nodemailer), 'sendMail', (sendMail) => …)` puts your function in the place of the library's.";
+const BY_NAME_ONLY =
+  'As an ES module nodemailer has two ways to `createTransport`: by name, which is patched, and by `default`, which the shop takes. The class of the transports is behind both: patch `sendMail` there.';

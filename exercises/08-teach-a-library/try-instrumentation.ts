@@ -40,7 +40,7 @@ const { NodemailerInstrumentation } = await import(pathToFileURL(findClass()).hr
 const instrumentation = new NodemailerInstrumentation();
 const { default: nodemailer, createTransport } = await import('nodemailer');
 
-const tries: Record<string, unknown> = {};
+const tries: Record<string, unknown> = { name: instrumentation.instrumentationName };
 const old = nodemailer.createTransport({ jsonTransport: true });
 tries.promise = await attempt(() => old.sendMail(mail));
 tries.named = await attempt(() => createTransport({ jsonTransport: true }).sendMail(mail));

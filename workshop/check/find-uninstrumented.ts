@@ -54,7 +54,7 @@ export const nodemailerLibrary = (services: readonly string[]): Library => ({
   name: 'nodemailer',
   instrumentation: 'NodemailerInstrumentation',
   services,
-  isShownBy: ({ scope }) => /nodemailer/i.test(scope.name),
+  isShownBy: ({ name, scope }) => name === 'send mail' || /nodemailer/i.test(scope.name),
   needsHook: true,
 });
 

@@ -18,7 +18,8 @@ export type JobFact = {
 
 /** What jobs are queued and looked at by. */
 export type JobDesk = {
-  readonly queueRestock: (sku: string) => Promise<Answer>;
+  /** The wish goes along in the query, so that the requests can be told from each other. */
+  readonly queueRestock: (sku: string, wish: JobWish) => Promise<Answer>;
   readonly database: Queryable;
   readonly signal: AbortSignal;
 };
@@ -26,8 +27,8 @@ export type JobDesk = {
 /** Queues a job of each kind that needs no restart, and waits until the worker has done with all of them. */
 export async function workOffJobs({ queueRestock, database, signal }: JobDesk): Promise<void> {
   await Promise.all([
-    queueRestock(SKUS.done),
-    queueRestock(SKUS.failing),
+    queueRestock(SKUS.done, 'done'),
+    queueRestock(SKUS.failing, 'failing'),
     database.query(`insert into jobs (kind, payload) values ('restock', $1)`, [{ sku: SKUS.unasked, quantity: 1 }]),
   ]);
   await waitForQuiet(database, signal);
@@ -41,7 +42,7 @@ export async function restartInBetween(
 ): Promise<void> {
   await waitForQuiet(database, signal);
   await worker.restart(async () => {
-    await queueRestock(SKUS['queued-while-away']);
+    await queueRestock(SKUS['queued-while-away'], 'queued-while-away');
     meanwhile();
   });
 }

@@ -63,7 +63,8 @@ export async function runStandardScenario({
   const baskets = await Promise.all(wishes.map((wish) => fillBasket(send, wish)));
   const check = async (index: number) => checkOut(send, wishes[index] as Wish, baskets[index] as string);
   await using database = openPool(databaseUrl);
-  const queueRestock = (sku: string) => send('POST', '/admin/restock', { sku, quantity: 1 });
+  const queueRestock: JobDesk['queueRestock'] = (sku, wish) =>
+    send('POST', `/admin/restock?for=${wish}`, { sku, quantity: 1 });
   const desk: JobDesk = { queueRestock, database, signal };
   const [first] = await Promise.all([check(0), worker && workOffJobs(desk)]);
   const seen = await send('GET', A_YARN);
