@@ -14,8 +14,12 @@ export const stage = defineStage({
     'shop/checkout.ts: the order as baggage',
   ],
   hints: [
-    'A trace ends at the process because a context cannot leave it. What does leave it is the headers of a request.',
-    '`propagation.inject(context, headers)` writes `traceparent` and `baggage` into headers, `propagation.extract(context.active(), headers)` reads them.',
+    'A context lives in one process. What goes over to the next is a request, and what is free to use in it are its headers.',
+    '`propagation.inject(context, headers)` writes `traceparent` and `baggage` into headers, `propagation.extract(context.active(), headers)` makes a context of them again.',
+    'All three processes load the same tracing.ts; their names stand in the Procfile: `warehouse: OTEL_SERVICE_NAME=warehouse node --import ./tracing.ts warehouse/main.ts`. A `serviceName` in the code would win.',
+    'In lib/http-client.ts, one CLIENT span named by the method round each `send`, within the loop. Inject the context of just this span: `propagation.inject(trace.setSpan(context.active(), span), headers)`.',
+    "In warehouse and payments a middleware below the health check: `tracer.startSpan(name, { kind: SpanKind.SERVER }, extracted)`, and `context.with(trace.setSpan(extracted, span), next)`. The route is known in `res.once('close', …)`.",
+    "A context never changes, so baggage makes a new one: `const withOrder = propagation.setBaggage(context.active(), propagation.createBaggage({ 'purl.order.id': { value: order.id } }))`. Run the two calls in it, by `context.with(withOrder, () => …)`.",
   ],
   retires: [
     {
