@@ -4,7 +4,9 @@ import {
   consumer,
   descendant,
   exactly,
+  oneOf,
   oneOrMore,
+  type PredicateInput,
   producer,
   type SpanShape,
   same,
@@ -41,15 +43,16 @@ export function notices(run: StageRun) {
   return traces([exactly(placed, trace(order, { through }))]);
 }
 
-/** Restocks below their queueing, also over a restart of the worker; and a root for the one that nobody queued. */
+/** Restocks: each attempt below the same queueing, also over a restart of the worker; a root for the one nobody queued. */
 export function restocks(run: StageRun) {
   const done = attempt('restock', run, { number: 1 }, wroteDown('INSERT', /into stock_movements/));
-  return traces([askedFor('done', done), askedFor('queued-while-away', done), trace(done, { through })]);
-}
-
-/** Three attempts at a restock of a yarn that there is not, each below the same queueing. */
-export function attempts(run: StageRun) {
-  return askedFor('failing', ...[1, 2, 3].map((number) => attempt('restock', run, { number, fails: true })));
+  const failed = attempt('restock', run, { number: oneOf(1, 2, 3), fails: true });
+  return traces([
+    askedFor('failing', exactly(3, failed)),
+    askedFor('done', done),
+    askedFor('queued-while-away', done),
+    trace(done, { through }),
+  ]);
 }
 
 function askedFor(wish: JobWish, ...attempts: readonly SpanShape[]): TraceShape {
@@ -71,7 +74,7 @@ function queued(kind: string, anchor: string, ...attempts: readonly SpanShape[])
   );
 }
 
-type Attempt = { readonly number: number; readonly fails?: boolean };
+type Attempt = { readonly number: PredicateInput; readonly fails?: boolean };
 
 /** One attempt at a job. */
 function attempt(

@@ -1,4 +1,5 @@
 import type { Span } from 'trace-shapes';
+import type { LogLine } from '../app/app-log.ts';
 import type { ProcessStop } from '../app/start-process.ts';
 import type { Check, CheckFinding, StageRun } from './check.ts';
 import { findingOf, plainCheck } from './define-check.ts';
@@ -10,7 +11,11 @@ export const sameBehaviour: Check = plainCheck({
   judge(run) {
     // A shutdown that waits for a receiver that is not there is silence, and told as that.
     const stops = hasSpans(run) ? run.stops : [];
-    return [...run.facts.broken.slice(0, MOST).map(brokenPromise), ...stops.flatMap(stayedOnSigterm)];
+    const logged = newError(run.log);
+    return [
+      ...run.facts.broken.slice(0, MOST).map((what) => brokenPromise(what, logged)),
+      ...stops.flatMap(stayedOnSigterm),
+    ];
   },
 });
 
@@ -18,11 +23,21 @@ function hasSpans({ telemetry, control }: StageRun): boolean {
   return telemetry.spans.length + (control?.telemetry.spans.length ?? 0) > 0;
 }
 
-function brokenPromise(what: string): CheckFinding {
+/** The first error in the log but the one that the scenario itself provokes, without its time. */
+function newError(log: readonly LogLine[]): string | undefined {
+  const errors = log.flatMap(({ line }) => /^[\d:.]+ ERROR (.+)$/.exec(line)?.[1] ?? []);
+  return errors.find((text) => !text.includes(PROVOKED));
+}
+
+const PROVOKED = 'invalid byte sequence';
+
+function brokenPromise(what: string, logged: string | undefined): CheckFinding {
   return findingOf({
     code: 'behaviour-changed',
     message: `${what}.`,
-    hint: 'Tracing must not change what the shop does. Does every path still answer, and is every promise still awaited? `npm run diff` shows what you changed.',
+    hint: logged
+      ? `The log says: "${logged}". \`npm run logs -- --grep ERROR\` shows more of it, \`npm run diff\` what you changed.`
+      : 'Tracing must not change what the shop does. Does every path still answer, and is every promise still awaited? `npm run diff` shows what you changed.',
     expected: 'the behaviour of the legacy app',
     actual: what,
   });

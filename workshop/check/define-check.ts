@@ -1,4 +1,5 @@
 import { type Expected, explain, match, pathsOf } from 'trace-shapes';
+import type { Tree } from '../stages/tree.ts';
 import type { BenchCheck, Check, CheckAids, CheckFinding, StageRun } from './check.ts';
 
 /**
@@ -32,10 +33,28 @@ export function shapeCheck(check: {
       const traces = run.traces.length === 0 && run.control ? run.control.traces : run.traces;
       const result = match(check.expected(run), traces);
       const { findings, picture } = explain(result, { locate, ...(known && { known }) });
+      const told = findings.map((finding) => knowingTheBench(finding, run.bench));
       const further = findings.length === 0 ? (check.further?.(run, aids) ?? []) : [];
-      return { findings: [...findings, ...further], picture, paths: [...pathsOf(result)] };
+      return { findings: [...told, ...further], picture, paths: [...pathsOf(result)] };
     },
   };
+}
+
+/** A span that is missing though the bench starts one of that name has not ended, or is not on this path. */
+function knowingTheBench(finding: CheckFinding, bench: Tree): CheckFinding {
+  if (finding.code !== 'missing-span' || finding.span === undefined || !isNamedIn(bench, finding.span)) return finding;
+  return {
+    ...finding,
+    hint: 'The bench names it, but none arrived from here. Is it started on this path, and ended on every way out? Only a span that has ended is sent.',
+  };
+}
+
+function isNamedIn(bench: Tree, name: string): boolean {
+  const literals = [`'${name}'`, `"${name}"`, `\`${name}\``];
+  return [...bench].some(
+    ([path, content]) =>
+      /\.[cm]?[jt]s$/.test(path) && literals.some((literal) => content.toString('utf8').includes(literal)),
+  );
 }
 
 /** A check that answers with findings and has no picture. */

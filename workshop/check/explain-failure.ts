@@ -130,7 +130,7 @@ function processWords(failure: ProcessFailure, bench: string): Words {
         message: `${name} did not start: \`${failure.module}\` has no export \`${failure.name}\`.`,
         hint:
           newNameOf(failure.name) ??
-          'Look at what the module exports: your editor completes it. Tutorials often show an older version.',
+          'If it is only a type, import it as one: `import { type … }`. Otherwise look at what the module exports: your editor completes it, and tutorials often show an older version.',
         file: inBench(failure.file, bench),
         line: failure.line,
       };
@@ -193,6 +193,6 @@ function inBench(file: string | undefined, bench: string): string | undefined {
 }
 
 const IN_PROCFILE =
-  'Its line in the Procfile names that file, from the folder of the bench: is it spelt so, and saved?';
+  'Its line in the Procfile names that file, from the folder of the bench: is it spelt so, and saved? After `--import` a file needs its `./`, as in `--import ./tracing.ts`.';
 const IN_IMPORT =
   'Relative imports need `./` and the file ending, such as `./tracing.ts`. Packages that the stages need are installed; nothing else is.';

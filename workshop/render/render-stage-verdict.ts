@@ -9,6 +9,8 @@ export type VerdictExtras = {
   readonly explainedBefore?: number | undefined;
   /** Lines that the learner has added to the stage's start. */
   readonly linesTyped?: number | undefined;
+  /** For a screen that does not hold it all: what to mend before the picture of it. */
+  readonly findingsFirst?: boolean;
 };
 
 /** Draws a stage's verdict: how many checks pass, one picture, the findings in mending order, or what to notice. */
@@ -16,8 +18,9 @@ export function renderStageVerdict(verdict: StageVerdict, style: ScreenStyle, ex
   return [
     renderHead(verdict, style, extras),
     ...renderChecks(verdict, style),
-    ...renderPictureOf(verdict, style),
-    ...renderFindings(verdict, style),
+    ...(extras.findingsFirst
+      ? [...renderFindings(verdict, style), ...renderPictureOf(verdict, style)]
+      : [...renderPictureOf(verdict, style), ...renderFindings(verdict, style)]),
     ...renderPassed(verdict, style, extras),
   ].join('\n');
 }
@@ -36,10 +39,16 @@ function renderHead(
 }
 
 function renderChecks({ checks }: StageVerdict, { width, paint }: ScreenStyle): readonly string[] {
-  return checks.map(({ title, status }) => {
-    const line = `  ${status === 'pass' ? '✓' : '✗'} ${title}`.slice(0, width);
-    return paint(status === 'pass' ? 'green' : 'red', line);
+  return checks.map((check) => {
+    const line = `  ${signOf(check)} ${check.title}`.slice(0, width);
+    return paint(check.status === 'pass' ? 'green' : 'red', line);
   });
+}
+
+/** Without any spans nothing was judged, which is not to say that it is wrong. */
+function signOf({ status, findings }: StageVerdict['checks'][number]): string {
+  if (status === 'pass') return '✓';
+  return findings.every(({ code }) => code === 'no-spans') ? '–' : '✗';
 }
 
 function renderPictureOf({ picture, status }: StageVerdict, { width, paint }: ScreenStyle): readonly string[] {

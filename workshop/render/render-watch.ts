@@ -4,17 +4,21 @@ import type { WatchState } from '../watch/watch-state.ts';
 import { renderStageVerdict } from './render-stage-verdict.ts';
 import type { ScreenStyle } from './screen-style.ts';
 
-/** Draws the whole screen of the watch as lines that fit it; what does not fit is said. */
+/** Draws the whole screen of the watch as lines that fit it; of what does not fit, one screenful after the other. */
 export function renderWatch(state: WatchState, style: ScreenStyle, nowMs: number): readonly string[] {
   const head = renderHead(state, style);
   const foot = renderFoot(state, style, nowMs);
-  const body = state.page === undefined ? renderBody(state, style) : state.page.split('\n');
   const room = Math.max(state.rows - head.length - foot.length, 3);
-  const shown =
-    body.length > room
-      ? [...body.slice(0, room - 1), `  … ${body.length - room + 1} more lines: \`npm run check\` shows all`]
-      : body;
-  return [...head, ...shown, ...foot];
+  return [...head, ...turnTo(renderBody(state, style, room), room, state.turns), ...foot];
+}
+
+function turnTo(body: readonly string[], room: number, turns: number): readonly string[] {
+  if (body.length <= room) return body;
+  const size = room - 1;
+  const pages = Math.ceil(body.length / size);
+  const page = turns % pages;
+  const rest = page === pages - 1 ? 'space begins again' : `space shows ${body.length - (page + 1) * size} more lines`;
+  return [...body.slice(page * size, (page + 1) * size), `  … ${rest}`];
 }
 
 function renderHead({ stage, checked }: WatchState, { width, paint }: ScreenStyle): readonly string[] {
@@ -29,19 +33,29 @@ function renderHead({ stage, checked }: WatchState, { width, paint }: ScreenStyl
   ];
 }
 
-function renderBody(state: WatchState, style: ScreenStyle): readonly string[] {
-  const { checked, stage, hints } = state;
-  const verdict = checked
-    ? renderStageVerdict(checked.verdict, style, { title: stage.definition.title, ...checked }).split('\n')
-    : [];
-  const shown = stage.definition.hints
+function renderBody(state: WatchState, style: ScreenStyle, room: number): readonly string[] {
+  if (state.page !== undefined) return state.page.split('\n');
+  const hints = renderHints(state, style);
+  const verdict = renderVerdict(state, style, false);
+  if (hints.length + verdict.length <= room) return [...hints, ...verdict];
+  return [...hints, ...renderVerdict(state, style, true)];
+}
+
+function renderHints({ stage, hints }: WatchState, { width }: ScreenStyle): readonly string[] {
+  return stage.definition.hints
     .slice(0, hints)
-    .flatMap((hint, i) => ['', ...wrap(`Hint ${i + 1}: ${hint}`, style.width, '  ')]);
-  return [...verdict, ...shown];
+    .flatMap((hint, i) => [...wrap(`Hint ${i + 1}: ${hint}`, width, '  '), '']);
+}
+
+function renderVerdict({ checked, stage }: WatchState, style: ScreenStyle, findingsFirst: boolean): readonly string[] {
+  if (!checked) return [];
+  return renderStageVerdict(checked.verdict, style, { title: stage.definition.title, ...checked, findingsFirst }).split(
+    '\n',
+  );
 }
 
 function renderFoot(
-  { busy, message, trouble, hints, stage }: WatchState,
+  { busy, message, trouble, hints, stage, checked }: WatchState,
   { width, paint }: ScreenStyle,
   nowMs: number,
 ): readonly string[] {
@@ -50,12 +64,11 @@ function renderFoot(
   const keys = KEYS.map(
     ({ key, label, action }) => `${paint('bold', key)} ${label}${action === 'hint' ? ` (${left})` : ''}`,
   );
-  return [
-    '',
-    ...told,
-    `  ${busy ? renderBusy(busy, nowMs) : 'waiting for a save in workbench/'}`,
-    ...inRows(keys, width),
-  ];
+  return ['', ...told, `  ${busy ? renderBusy(busy, nowMs) : atRest(checked)}`.slice(0, width), ...inRows(keys, width)];
+}
+
+function atRest(checked: WatchState['checked']): string {
+  return checked?.verdict.status === 'pass' ? 'all checks pass: n goes on' : 'waiting for a save in workbench/';
 }
 
 function renderBusy({ what, sinceMs }: NonNullable<WatchState['busy']>, nowMs: number): string {

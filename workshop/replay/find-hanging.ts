@@ -9,9 +9,9 @@ import { toMs } from '../telemetry/run-times.ts';
 export function findHanging(traces: readonly Trace[], checkout: NightCheckout): SpanNode | undefined {
   const candidates = traces
     .flatMap(({ roots, orphans }) => [...roots, ...orphans])
-    .map((node) => ({ node, farMs: farFrom(node, checkout), isNamed: names(node, checkout.orderId) }))
+    .map((node) => ({ node, farMs: farFrom(node, checkout), named: howNamed(node, checkout.orderId) }))
     .filter(({ farMs }) => farMs < TOLERANCE * checkout.durationMs)
-    .toSorted((a, b) => Number(b.isNamed) - Number(a.isNamed) || a.farMs - b.farMs);
+    .toSorted((a, b) => b.named - a.named || a.farMs - b.farMs);
   return candidates[0]?.node;
 }
 
@@ -20,10 +20,11 @@ function farFrom({ span }: SpanNode, { startedAtMs, durationMs: waitedMs }: Nigh
   return Math.abs(toMs(span.startUnixNano) - startedAtMs) + Math.abs(durationMs(span) - waitedMs);
 }
 
-function names({ trace, span }: SpanNode, orderId: string | undefined): boolean {
-  if (orderId === undefined) return false;
-  if (Object.values(span.attributes).includes(orderId)) return true;
-  return trace.nodes.some((node) => Object.values(node.span.attributes).includes(orderId));
+/** Another request's work may have strayed into a trace and name its order there; the span itself names its own. */
+function howNamed({ trace, span }: SpanNode, orderId: string | undefined): 0 | 1 | 2 {
+  if (orderId === undefined) return 0;
+  if (Object.values(span.attributes).includes(orderId)) return 2;
+  return trace.nodes.some((node) => Object.values(node.span.attributes).includes(orderId)) ? 1 : 0;
 }
 
 const TOLERANCE = 0.1;

@@ -24,17 +24,17 @@ export type JobDesk = {
   readonly signal: AbortSignal;
 };
 
-/** Queues a job of each kind that needs no restart, and waits until the worker has done with all of them. */
+/** Queues a job that fails and one that does not, and waits until the worker has done with both. */
 export async function workOffJobs({ queueRestock, database, signal }: JobDesk): Promise<void> {
-  await Promise.all([
-    queueRestock(SKUS.done, 'done'),
-    queueRestock(SKUS.failing, 'failing'),
-    database.query(`insert into jobs (kind, payload) values ('restock', $1)`, [{ sku: SKUS.unasked, quantity: 1 }]),
-  ]);
+  await queueRestock(SKUS.failing, 'failing');
+  await queueRestock(SKUS.done, 'done');
   await waitForQuiet(database, signal);
 }
 
-/** Restarts the worker while nothing is due; a job is queued while it is away, and `meanwhile` begins. */
+/**
+ * Restarts the worker while nothing is due. While it is away a job is queued, another is just there, as those are that
+ * were queued before anybody traced them, and `meanwhile` begins.
+ */
 export async function restartInBetween(
   { queueRestock, database, signal }: JobDesk,
   worker: RestartableWorker,
@@ -43,6 +43,8 @@ export async function restartInBetween(
   await waitForQuiet(database, signal);
   await worker.restart(async () => {
     await queueRestock(SKUS['queued-while-away'], 'queued-while-away');
+    const unasked = { sku: SKUS.unasked, quantity: 1 };
+    await database.query(`insert into jobs (kind, payload) values ('restock', $1)`, [unasked]);
     meanwhile();
   });
 }

@@ -172,7 +172,8 @@ describe.concurrent('says why an app cannot be judged', () => {
       "exit 1
         (1) app-did-not-start: \`shop\` did not start: there is no \`tracking.ts\`.
             Its line in the Procfile names that file, from the folder of the bench: is
-            it spelt so, and saved?
+            it spelt so, and saved? After \`--import\` a file needs its \`./\`, as in
+            \`--import ./tracing.ts\`.
             missing-import/Procfile"
     `);
   });

@@ -1,5 +1,16 @@
 /** What a key does while the workshop watches. */
-export type KeyAction = 'check' | 'hint' | 'step' | 'solve' | 'diff' | 'replay' | 'next' | 'reset' | 'undo' | 'quit';
+export type KeyAction =
+  | 'check'
+  | 'more'
+  | 'hint'
+  | 'step'
+  | 'solve'
+  | 'diff'
+  | 'replay'
+  | 'next'
+  | 'reset'
+  | 'undo'
+  | 'quit';
 
 /** The keys, in the order in which the screen names them. */
 export const KEYS: readonly { readonly key: string; readonly action: KeyAction; readonly label: string }[] = [
@@ -14,9 +25,10 @@ export const KEYS: readonly { readonly key: string; readonly action: KeyAction; 
   { key: 'q', action: 'quit', label: 'quit' },
 ];
 
-/** What a typed key means: Ctrl-C and Ctrl-D quit, Enter checks again, others may mean nothing. */
+/** What a typed key means: Ctrl-C and Ctrl-D quit, Enter checks again, space turns the page, others may mean nothing. */
 export function actionOf(key: string): KeyAction | undefined {
   if (key === '\u0003' || key === '\u0004') return 'quit';
   if (key === '\r' || key === '\n') return 'check';
+  if (key === ' ') return 'more';
   return KEYS.find((known) => known.key === key.toLowerCase())?.action;
 }

@@ -108,7 +108,7 @@ export async function runWatch(plan: WatchPlan): Promise<WatchEnd> {
 
   async function onKey(action: KeyAction | undefined): Promise<void> {
     if (action === 'hint') state = { ...state, hints: Math.min(state.hints + 1, state.stage.definition.hints.length) };
-    if (action === undefined || action === 'hint') return;
+    if (action === undefined || action === 'hint' || action === 'more') return;
     if (state.busy) {
       state = { ...state, message: `Still ${state.busy.what}; press the key again when that is done.` };
       return;

@@ -12,7 +12,7 @@ export const judgeDeploy: Judge = ({ hanging, traces, orderId }) => {
     return { verdict: 'open', reason: 'No span shows the queues behind the checkout, which it touched.', evidence: [] };
   const strays = work.filter(({ trace }) => trace !== hanging.trace);
   if (strays.length > 0)
-    return { verdict: 'open', reason: `${named(strays)} of this order is not in its trace.`, evidence: strays };
+    return { verdict: 'open', reason: `${named(strays)} of this order: not in its trace.`, evidence: strays };
   if (shareOf(work, hanging) >= SMALL)
     return { verdict: 'charged', reason: `${tookPart(work, hanging)}.`, evidence: work };
   return {
