@@ -14,7 +14,7 @@ const checkout = (lastsAtLeastMs: number) =>
 export function oneSpanEach({ checkouts }: StandardFacts) {
   const count = (...kinds: readonly string[]) => checkouts.filter(({ kind }) => kinds.includes(kind)).length;
   return traces([
-    exactly(count('approved', 'broken'), checkout(100)),
+    exactly(count('approved', 'retried', 'broken'), checkout(100)),
     exactly(count('declined', 'invalid'), checkout(0)),
   ]);
 }

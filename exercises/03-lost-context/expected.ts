@@ -1,5 +1,6 @@
 import { descendant, exactly, internal, same, server, trace, traces } from 'trace-shapes';
-import type { StandardFacts } from '../../workshop/scenario/standard-scenario.ts';
+import { FRAMEWORK } from '../../workshop/check/lend-attributes.ts';
+import { isPlaced, type StandardFacts } from '../../workshop/scenario/standard-scenario.ts';
 
 /** What is done for an order after the customer has the answer; in the trace of its own order, however deep. */
 const later = (name: string, anchor: string, hints: Readonly<Record<string, string>>) =>
@@ -40,10 +41,11 @@ export const checkout = trace(
     deliver,
     countAuditEntry,
   ),
+  { through: [{ scope: FRAMEWORK }] },
 );
 
 /** One trace for every order that was placed, whatever else was going on. */
 export function oneTraceEach({ checkouts }: StandardFacts) {
-  const placed = checkouts.filter(({ kind }) => kind === 'approved').length;
+  const placed = checkouts.filter(isPlaced).length;
   return traces([exactly(placed, checkout)]);
 }

@@ -16,6 +16,11 @@ export type RunningApp = {
   readonly crashed: AbortSignal;
   /** The processes that never rest, as far as the system tells; asking takes a moment. */
   busy(): Promise<readonly string[]>;
+  /**
+   * Stops one process, as a deploy does, does something while it is away, and starts it again where it was. It counts as
+   * crashed if it does not come back.
+   */
+  restart(name: string, whileAway?: () => Promise<void>): Promise<void>;
   /** Asks every process to stop, waits until it has ended, and forces those that have not after the grace. */
   stop(options?: { readonly graceMs?: number }): Promise<readonly ProcessStop[]>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -43,8 +48,13 @@ export function runningApp(parts: {
   readonly processes: readonly AppProcess[];
   readonly ports: ReadonlyMap<string, number>;
   readonly log: AppLog;
+  /** Starts a process again and resolves when it is healthy, or has failed to become so. */
+  readonly startAgain: (process: AppProcess) => { readonly process: AppProcess; readonly settled: Promise<unknown> };
 }): RunningApp {
-  const { processes, ports, log } = parts;
+  const { ports, log, startAgain } = parts;
+  const processes = [...parts.processes];
+  const asked = new Set<AppProcess>();
+  const stopsBefore: ProcessStop[] = [];
   const crashed = new AbortController();
   const crashes: Crash[] = [];
   let stopping: Promise<readonly ProcessStop[]> | undefined;
@@ -52,7 +62,7 @@ export function runningApp(parts: {
 
   async function watch(process: AppProcess): Promise<void> {
     const exit = await process.exited;
-    if (stopping) return;
+    if (stopping || asked.has(process)) return;
     await Promise.race([process.closed, delay(300, undefined, { ref: false })]);
     const crash = { process: process.name, ...exit, lastLines: log.lastLines(process.name, 60) };
     crashes.push(crash);
@@ -64,8 +74,25 @@ export function runningApp(parts: {
     return found.flatMap(({ name, isBusy }) => (isBusy ? [name] : []));
   }
 
-  function stop({ graceMs = 5_000 } = {}): Promise<readonly ProcessStop[]> {
-    stopping ??= Promise.all(processes.map((process) => process.stop(graceMs)));
+  async function restart(name: string, whileAway = async () => {}): Promise<void> {
+    const index = processes.findIndex((process) => process.name === name);
+    const before = processes[index];
+    if (!before) throw new Error(`No process is called \`${name}\`: there are ${processes.map((one) => one.name)}.`);
+    asked.add(before);
+    stopsBefore.push(await before.stop(GRACE_MS));
+    await whileAway();
+    if (stopping) return;
+    const again = startAgain(before);
+    processes[index] = again.process;
+    void watch(again.process);
+    await again.settled;
+  }
+
+  function stop({ graceMs = GRACE_MS } = {}): Promise<readonly ProcessStop[]> {
+    stopping ??= Promise.all(processes.map((process) => process.stop(graceMs))).then((stops) => [
+      ...stopsBefore,
+      ...stops,
+    ]);
     return stopping;
   }
 
@@ -75,7 +102,10 @@ export function runningApp(parts: {
     crashes,
     crashed: crashed.signal,
     busy,
+    restart,
     stop,
     [Symbol.asyncDispose]: async () => void (await stop()),
   };
 }
+
+const GRACE_MS = 5_000;

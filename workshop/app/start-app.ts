@@ -9,7 +9,7 @@ import { type StopStyle, stopStyleHere } from './ask-to-stop.ts';
 import { type ProcfileEntry, parseProcfile } from './parse-procfile.ts';
 import { type RunningApp, runningApp } from './running-app.ts';
 import { expandVariables } from './split-words.ts';
-import { type ProcessPlan, startProcess } from './start-process.ts';
+import { type AppProcess, type ProcessPlan, startProcess } from './start-process.ts';
 import { waitUntilHealthy } from './wait-until-healthy.ts';
 
 /** What it takes to start an app. */
@@ -107,7 +107,11 @@ async function startOn(
   );
   if (failure) return { ok: false, failure, log };
   starting.move();
-  return { ok: true, app: runningApp({ processes: started, ports, log }) };
+  const startAgain = ({ name }: AppProcess) => {
+    const process = startProcess(plans.find((plan) => plan.name === name) as ProcessPlan, log, keeper);
+    return { process, settled: waitUntilHealthy(process, { dir, log, deadlineMs, signal }) };
+  };
+  return { ok: true, app: runningApp({ processes: started, ports, log, startAgain }) };
 }
 
 function planOf(entry: ProcfileEntry, surroundings: AppSurroundings, options: ReadyOptions): ProcessPlan {

@@ -39,7 +39,9 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
   if (checks.every((check) => 'judgeBench' in check)) {
     return { verdict: judgeBench(bench, { ...judgement, durationMs: durationMs() }), telemetry: NOTHING, log: [] };
   }
-  const result = await runStage(await openBay(), { ...plan, bench, processes: stage.definition.processes });
+  const trials = [...new Set(checks.flatMap((check) => ('trial' in check ? (check.trial ?? []) : [])))];
+  const { processes } = stage.definition;
+  const result = await runStage(await openBay(), { ...plan, bench, processes, trials });
   if (!result.ok) {
     return {
       verdict: judgeFailure(result.finding, { ...judgement, durationMs: durationMs() }),

@@ -4,6 +4,8 @@ import type { ProcessStop } from '../app/start-process.ts';
 import type { StandardFacts } from '../scenario/standard-scenario.ts';
 import type { Tree } from '../stages/tree.ts';
 import type { FindingCode } from './finding-code.ts';
+import type { TrialResult } from './run-trial.ts';
+import type { WireRequest } from './tap-wire.ts';
 
 /** A mistake that a check found. */
 export type CheckFinding = Finding<FindingCode>;
@@ -15,8 +17,12 @@ export type StageRun = {
   readonly traces: readonly Trace[];
   /** Every request that the receiver saw, refused ones too. */
   readonly evidence: readonly Evidence[];
+  /** Every request that went to payments, as it was on the wire. */
+  readonly wire: readonly WireRequest[];
   readonly log: readonly LogLine[];
   readonly stops: readonly ProcessStop[];
+  /** What the checks' trials found out, by the path of their program. */
+  readonly trials: ReadonlyMap<string, TrialResult>;
   /** Of the learner's files, as they were run. */
   readonly bench: Tree;
   /** The same again with spans sent at once, when the first run had none to show; it tells lost spans from none. */
@@ -50,6 +56,8 @@ export type Check = {
   /** What is true when it passes: `one span a checkout`. */
   readonly title: string;
   readonly judge: (run: StageRun, aids: CheckAids) => CheckOutcome;
+  /** A program that tries out code of the bench by itself, while the app runs: its result is in `StageRun.trials`. */
+  readonly trial?: string | undefined;
 };
 
 /** A check of files alone: the app need not run. */

@@ -116,7 +116,8 @@ function keyOfCard({ attributes }: Span): string | undefined {
   return Object.keys(attributes).find((key) => String(attributes[key]).includes('tok_'));
 }
 
-const nothingToLookAt = findingOf({
+/** What a check of spans says when there are none: it must not pass. */
+export const nothingToLookAt = findingOf({
   code: 'no-spans',
   message: 'No spans arrived at all.',
   hint: '',

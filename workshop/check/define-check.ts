@@ -11,22 +11,31 @@ export function defineChecks(checks: readonly (Check | BenchCheck)[]): readonly 
   return checks;
 }
 
-/** A check that compares the run's traces with a shape. */
+/**
+ * A check that compares the run's traces with a shape. Where a library makes no spans, `unless` says so and why, and
+ * the shape is not looked at; `further` is asked only once the spans are as they should be.
+ */
 export function shapeCheck(check: {
   readonly id: string;
   readonly title: string;
+  readonly unless?: (run: StageRun, aids: CheckAids) => readonly CheckFinding[];
   readonly expected: (run: StageRun) => Expected;
+  readonly further?: (run: StageRun, aids: CheckAids) => readonly CheckFinding[];
 }): Check {
   return {
     id: check.id,
     title: check.title,
-    judge(run, { locate, known }) {
+    judge(run, aids) {
+      const { locate, known } = aids;
+      const cause = check.unless?.(run, aids) ?? [];
+      if (cause.length > 0) return { findings: cause, picture: undefined, paths: [] };
       // Spans that were lost at the end are another check's finding; what they look like is told all the same.
       const traces = run.traces.length === 0 && run.control ? run.control.traces : run.traces;
       const result = match(check.expected(run), traces);
       const { findings, picture } = explain(result, { locate, ...(known && { known }) });
       const told = findings.map((finding) => knowingTheBench(finding, run.bench));
-      return { findings: told, picture, paths: [...pathsOf(result)] };
+      const further = findings.length === 0 ? (check.further?.(run, aids) ?? []) : [];
+      return { findings: [...told, ...further], picture, paths: [...pathsOf(result)] };
     },
   };
 }

@@ -8,6 +8,7 @@ export const RUN_CODES = [
   'behaviour-changed',
   'not-flushed',
   'unsupported-answer',
+  'still-patched',
 ] as const;
 
 export type RunCode = (typeof RUN_CODES)[number];
@@ -15,5 +16,10 @@ export type RunCode = (typeof RUN_CODES)[number];
 /** Every code that a check can give. */
 export type FindingCode = ShapeCode | RunCode;
 
-/** All codes, those of the run first: what keeps the app from running is to be mended first. */
-export const FINDING_CODES: readonly FindingCode[] = [...RUN_CODES, ...SHAPE_CODES];
+/**
+ * All codes in mending order, those of the run first: what keeps the app from running, or a library from making its
+ * spans, is the cause of much else.
+ */
+export const FINDING_CODES: readonly FindingCode[] = [
+  ...new Set<FindingCode>([...RUN_CODES, 'not-instrumented', ...SHAPE_CODES]),
+];

@@ -68,7 +68,7 @@ function toVerdict(
 ): StageVerdict {
   const failed = checks.filter(({ status }) => status === 'fail');
   const findings = inMendingOrder(failed);
-  const shown = isChanged(findings)
+  const shown = isCause(findings)
     ? undefined
     : (failed.find(({ picture }) => picture !== undefined) ??
       (failed.length > 0 ? undefined : checks.findLast(({ picture }) => picture !== undefined)));
@@ -84,16 +84,19 @@ function toVerdict(
   };
 }
 
-/** Several checks may stumble over one mistake; the room hears of it once. What a shop does not do makes no spans either. */
+/**
+ * Several checks may stumble over one mistake; the room hears of it once. What a shop does not do makes no spans either,
+ * and where a library makes none, hardly anything is where it should be.
+ */
 function inMendingOrder(failed: readonly CheckVerdict[]): readonly CheckFinding[] {
   const all = failed.flatMap(({ findings }) => findings);
   const once = all.filter((finding, i) => all.findIndex((other) => keyOf(other) === keyOf(finding)) === i);
-  const causes = isChanged(once) ? once.filter(({ code }) => RUN.has(code)) : once;
+  const causes = isCause(once) ? once.filter(({ code }) => RUN.has(code)) : once;
   return causes.toSorted((a, b) => FINDING_CODES.indexOf(a.code) - FINDING_CODES.indexOf(b.code));
 }
 
-function isChanged(findings: readonly CheckFinding[]): boolean {
-  return findings.some(({ code }) => code === 'behaviour-changed');
+function isCause(findings: readonly CheckFinding[]): boolean {
+  return findings.some(({ code }) => code === 'behaviour-changed' || code === 'not-instrumented');
 }
 
 function keyOf({ code, message }: CheckFinding): string {

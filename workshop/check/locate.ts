@@ -9,7 +9,7 @@ import type { Place } from './check.ts';
 export function createLocate(bench: Tree, benchDir: string, cwd: string): (place: Place) => string | undefined {
   const prefix = relative(cwd, benchDir) || '.';
   const files = [...bench]
-    .filter(([path]) => /\.[cm]?[jt]s$/.test(path))
+    .filter(([path]) => path === 'Procfile' || /\.[cm]?[jt]s$/.test(path))
     .map(([path, content]) => ({ path, lines: content.toString('utf8').split('\n') }));
   const show = (path: string, line: number) => `${prefix}/${path}:${line}`;
 

@@ -9,6 +9,9 @@ import { runStandardScenario, ScenarioCut } from '../scenario/standard-scenario.
 import type { Tree } from '../stages/tree.ts';
 import type { CheckFinding, StageRun } from './check.ts';
 import { explainCrash, explainFailure, explainTimeout } from './explain-failure.ts';
+import { lendAttributes } from './lend-attributes.ts';
+import { runTrial } from './run-trial.ts';
+import { tapWire } from './tap-wire.ts';
 
 /** What runs have in common: opened once, used by many. */
 export type Bay = {
@@ -29,6 +32,8 @@ export type RunPlan = {
   readonly dirName: string;
   readonly bench: Tree;
   readonly processes: readonly string[];
+  /** The programs that try out code of the bench by itself. */
+  readonly trials?: readonly string[];
   readonly signal: AbortSignal;
   readonly onProgress?: (what: string) => void;
   readonly onTelemetry?: (arrived: Telemetry) => void;
@@ -86,11 +91,12 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
   plan.onProgress?.(`starting ${processes.join(', ')}`);
   const database = held.use(await bay.server.cloneDatabase({ sql: bay.sql }));
   const receiver = held.use(await startReceiver({ ...(plan.onTelemetry && { onTelemetry: plan.onTelemetry }) }));
+  const tap = held.use(await tapWire());
   const start = await startApp({
     ...bay,
     dir,
     processes,
-    env,
+    env: { ...env, PAYMENTS_URL: tap.url },
     log,
     signal,
     databaseUrl: database.url,
@@ -99,12 +105,20 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
   });
   if (!start.ok) return { ok: false, finding: explainFailure(start.failure, dirName), log: log.lines() };
   await using app = start.app;
+  tap.passOnTo(app.urls.payments as string);
 
   plan.onProgress?.('driving the scenario');
+  const trials = Promise.all(
+    (plan.trials ?? []).map(async (program) => [program, await runTrial({ ...bay, program, dir, signal })] as const),
+  );
+  held.defer(async () => void (await trials));
   const deadline = AbortSignal.timeout(deadlineMs);
   const scenario = {
     shopUrl: app.urls.shop as string,
     databaseUrl: database.url,
+    worker: processes.includes('worker')
+      ? { restart: (whileAway: () => Promise<void>) => app.restart('worker', whileAway) }
+      : undefined,
     signal: AbortSignal.any([signal, app.crashed, deadline]),
   };
   const facts = await runStandardScenario(scenario).catch(async (error: unknown): Promise<CheckFinding> => {
@@ -124,11 +138,23 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
   if (receiver.telemetry.spans.length > 0 || env === SEND_AT_ONCE)
     await waitUntilQuiet(receiver, { quietMs: 60, deadlineMs: 2_000, signal });
   const stops = await app.stop();
+  const tried = new Map(await trials);
   const { telemetry, evidence } = receiver;
-  const traces = buildTraces(telemetry.spans);
+  const traces = buildTraces(lendAttributes(telemetry.spans));
   return {
     ok: true,
-    run: { facts, telemetry, traces, evidence, log: log.lines(), stops, bench: plan.bench, control: undefined },
+    run: {
+      facts,
+      telemetry,
+      traces,
+      evidence,
+      wire: tap.seen,
+      trials: tried,
+      log: log.lines(),
+      stops,
+      bench: plan.bench,
+      control: undefined,
+    },
   };
 }
 

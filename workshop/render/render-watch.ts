@@ -2,6 +2,7 @@ import { wrap } from 'trace-shapes';
 import { KEYS } from '../watch/keys.ts';
 import type { WatchState } from '../watch/watch-state.ts';
 import { renderStageVerdict } from './render-stage-verdict.ts';
+import { renderTask } from './render-task.ts';
 import type { ScreenStyle } from './screen-style.ts';
 
 /** Draws the whole screen of the watch as lines that fit it; of what does not fit, one screenful after the other. */
@@ -21,22 +22,16 @@ function turnTo(body: readonly string[], room: number, turns: number): readonly 
   return [...body.slice(page * size, (page + 1) * size), `  … ${rest}`];
 }
 
-function renderHead({ stage, checked }: WatchState, { width, paint }: ScreenStyle): readonly string[] {
-  const { title, minutes, goal } = stage.definition;
-  if (checked) return [''];
-  return [
-    '',
-    paint('bold', `  ${stage.name.replace('-', ' ')} · ${title} · ${minutes} min`),
-    ...wrap(goal, width, '  '),
-    `  exercises/${stage.name}/README.md`,
-    '',
-  ];
+function renderHead({ stage, checked }: WatchState, style: ScreenStyle): readonly string[] {
+  return checked ? [''] : ['', ...renderTask(stage, style), ''];
 }
 
 function renderBody(state: WatchState, style: ScreenStyle, room: number): readonly string[] {
   if (state.page !== undefined) return state.page.split('\n');
   const hints = renderHints(state, style);
   const verdict = renderVerdict(state, style, false);
+  const task = state.checked?.verdict.status === 'fail' ? ['', ...renderTask(state.stage, style)] : [];
+  if (hints.length + verdict.length + task.length <= room) return [...hints, ...verdict, ...task];
   if (hints.length + verdict.length <= room) return [...hints, ...verdict];
   return [...hints, ...renderVerdict(state, style, true)];
 }

@@ -27,9 +27,11 @@ export function isCallToWarehouse(node: SpanNode): boolean {
   return !isQuery(node) && isOf(node, 'warehouse', /\/reservations\b/, /reserv|warehouse/i);
 }
 
-/** Whether a span stands for the nightly report. */
+/** Whether a span stands for the nightly report, and not for the request or the message that asks for it. */
 export function isReport(node: SpanNode): boolean {
-  const { name, attributes } = node.span;
+  const { name, kind, attributes } = node.span;
+  if (kind === 'server' || kind === 'client' || kind === 'producer' || attributes['http.route'] !== undefined)
+    return false;
   return !isQuery(node) && [name, ...Object.values(attributes)].some((text) => /nightly.?report/i.test(String(text)));
 }
 

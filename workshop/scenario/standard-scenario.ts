@@ -1,14 +1,25 @@
+import {
+  brokenJobs,
+  type JobDesk,
+  type JobFact,
+  type RestartableWorker,
+  readJobs,
+  restartInBetween,
+  workOffJobs,
+} from './drive-worker.ts';
 import { type OpenPool, openPool } from './open-pool.ts';
 import { type Answer, sendRequest } from './send-request.ts';
 import { waitForRows } from './wait-for-rows.ts';
 
-/** How a checkout of the standard scenario is meant to end. */
-export type CheckoutKind = 'approved' | 'declined' | 'broken' | 'invalid';
+/** How a checkout of the standard scenario is meant to end; `retried` is approved at the gateway's second try. */
+export type CheckoutKind = 'approved' | 'retried' | 'declined' | 'broken' | 'invalid';
 
 /** One checkout as the customer saw it. */
 export type Checkout = {
   readonly kind: CheckoutKind;
   readonly email: string;
+  /** How many kinds of yarn were in the basket. */
+  readonly items: number;
   readonly answer: Answer;
   /** By the customer's clock, in milliseconds. */
   readonly durationMs: number;
@@ -18,8 +29,10 @@ export type Checkout = {
 
 /** What the standard scenario saw from outside of the app. */
 export type StandardFacts = {
-  /** The first cart, alone; then ten at once, with one that is declined, one that breaks and one that is invalid. */
+  /** The first cart, alone; then ten at once, with one that is retried, declined, broken and invalid each. */
   readonly checkouts: readonly Checkout[];
+  /** The restocks that were queued, if there is a worker. */
+  readonly jobs: readonly JobFact[];
   /** In words, what was not as the shop promises: status codes, bodies, and rows that never came. */
   readonly broken: readonly string[];
 };
@@ -28,24 +41,50 @@ export type StandardFacts = {
 export type ScenarioPlan = {
   readonly shopUrl: string;
   readonly databaseUrl: string;
+  /** The worker, where it is to be driven too. */
+  readonly worker?: RestartableWorker | undefined;
   readonly signal: AbortSignal;
 };
 
 /**
- * Drives one cart, then ten at once beside three that go wrong, and waits until everything has happened that the shop
- * does after it has answered. It needs the processes shop, warehouse and payments.
+ * Drives one cart and one look at a yarn, then ten carts at once beside four that do not go straight, and waits until
+ * everything has happened that the shop does after it has answered. It needs the processes shop, warehouse and payments.
+ * With a worker there are jobs as well: one fails three times, nobody asked for another, and before the ten carts the
+ * worker is restarted.
  */
-export async function runStandardScenario({ shopUrl, databaseUrl, signal }: ScenarioPlan): Promise<StandardFacts> {
+export async function runStandardScenario({
+  shopUrl,
+  databaseUrl,
+  worker,
+  signal,
+}: ScenarioPlan): Promise<StandardFacts> {
   const send = createSend(shopUrl, signal);
   const wishes = wishList();
   const baskets = await Promise.all(wishes.map((wish) => fillBasket(send, wish)));
   const check = async (index: number) => checkOut(send, wishes[index] as Wish, baskets[index] as string);
-  const first = await check(0);
-  const others = await Promise.all(wishes.slice(1).map((_, index) => check(index + 1)));
-  const checkouts = [first, ...others];
   await using database = openPool(databaseUrl);
-  const broken = [...checkouts.flatMap(brokenPromise), ...(await missingEffects(database, checkouts, signal))];
-  return { checkouts, broken };
+  const queueRestock: JobDesk['queueRestock'] = (sku, wish) =>
+    send('POST', `/admin/restock?for=${wish}`, { sku, quantity: 1 });
+  const desk: JobDesk = { queueRestock, database, signal };
+  const [first] = await Promise.all([check(0), worker && workOffJobs(desk)]);
+  const seen = await send('GET', A_YARN);
+  let others: Promise<readonly Checkout[]> | undefined;
+  const orderTheOthers = () => {
+    others ??= Promise.all(wishes.slice(1).map((_, index) => check(index + 1)));
+    others.catch(() => {});
+    return others;
+  };
+  if (worker) await restartInBetween(desk, worker, orderTheOthers);
+  const checkouts = [first, ...(await orderTheOthers())];
+  const effects = await missingEffects(database, checkouts, worker ? [...EFFECTS, NOTICE] : EFFECTS, signal);
+  const jobs = worker ? await readJobs(desk) : [];
+  const broken = [
+    ...(seen.status === 200 ? [] : [`GET ${A_YARN} answered ${seen.status}, and not 200`]),
+    ...checkouts.flatMap(brokenPromise),
+    ...effects,
+    ...(worker ? brokenJobs(jobs) : []),
+  ];
+  return { checkouts, jobs, broken };
 }
 
 /** The scenario could not go on: the app is gone, or the time is up. */
@@ -84,6 +123,7 @@ function wishList(): readonly Wish[] {
   return [
     { kind: 'approved', email: 'ada@example.com', skus: ['B-ALPACA-FOG', 'S-SOCK-NAVY', 'Y-YAK-CHARCOAL'] },
     ...ten,
+    { kind: 'retried', email: 'flo@example.com', skus: ['M-MOHAIR-BLUSH'] },
     { kind: 'declined', email: 'dee@example.com', skus: ['L-LINEN-FLAX'] },
     // Postgres takes no NUL in a text: the app does not know that, and answers 500.
     { kind: 'broken', email: 'nul\u0000@example.com', skus: ['L-LINEN-SALT'] },
@@ -98,18 +138,18 @@ async function fillBasket(send: Send, { skus }: Wish): Promise<string> {
   return id;
 }
 
-async function checkOut(send: Send, { kind, email }: Wish, basketId: string): Promise<Checkout> {
+async function checkOut(send: Send, { kind, email, skus }: Wish, basketId: string): Promise<Checkout> {
   const startedAt = performance.now();
-  const order = { basketId, email, card: kind === 'declined' ? 'tok_declined' : 'tok_ok' };
+  const order = { basketId, email, card: CARDS[kind] ?? 'tok_ok' };
   const answer = await send('POST', '/orders', order, `POST /orders for ${A_CART[kind]}`);
   const durationMs = performance.now() - startedAt;
   const id = fieldOf(answer.body, 'id');
-  return { kind, email, answer, durationMs, orderId: typeof id === 'string' ? id : undefined };
+  return { kind, email, items: skus.length, answer, durationMs, orderId: typeof id === 'string' ? id : undefined };
 }
 
 function brokenPromise({ kind, answer }: Checkout): readonly string[] {
   const expected = STATUS[kind];
-  const isAsPromised = answer.status === expected && (kind !== 'approved' || isOrder(answer.body));
+  const isAsPromised = answer.status === expected && (expected !== 201 || isOrder(answer.body));
   if (isAsPromised) return [];
   const shown = JSON.stringify(answer.body)?.slice(0, 200);
   return [`POST /orders for ${A_CART[kind]} answered ${answer.status} ${shown}, and not ${expected}`];
@@ -122,11 +162,12 @@ function isOrder(body: unknown): boolean {
 async function missingEffects(
   database: OpenPool,
   checkouts: readonly Checkout[],
+  effects: readonly Effect[],
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const orders = checkouts.flatMap(({ orderId }) => orderId ?? []);
   if (orders.length === 0) return [];
-  const waits = EFFECTS.map(async ({ what, sql }) => {
+  const waits = effects.map(async ({ what, sql }) => {
     const rows = await waitForRows(database, {
       sql,
       values: [orders],
@@ -157,17 +198,35 @@ const TEN_SKUS = [
   'T-TWEED-HEATHER',
 ];
 
-const STATUS: Readonly<Record<CheckoutKind, number>> = { approved: 201, declined: 402, broken: 500, invalid: 422 };
+const A_YARN = '/yarns/rambouillet';
+
+const CARDS: Readonly<Partial<Record<CheckoutKind, string>>> = { retried: 'tok_flaky', declined: 'tok_declined' };
+
+const STATUS: Readonly<Record<CheckoutKind, number>> = {
+  approved: 201,
+  retried: 201,
+  declined: 402,
+  broken: 500,
+  invalid: 422,
+};
+
+/** Whether a checkout is meant to end with an order. */
+export function isPlaced({ kind }: Checkout): boolean {
+  return STATUS[kind] === 201;
+}
 
 const A_CART: Readonly<Record<CheckoutKind, string>> = {
   approved: 'a good cart',
+  retried: 'a card that the gateway is too busy for at first',
   declined: 'a card that is declined',
   broken: 'an e-mail address that the database refuses',
   invalid: 'an e-mail address that is none',
 };
 
+type Effect = { readonly what: string; readonly sql: string };
+
 /** What the shop does after it has answered, each with the orders that it has been done for. */
-const EFFECTS = [
+const EFFECTS: readonly Effect[] = [
   {
     what: 'their confirmation',
     sql: `select distinct order_id from mails where kind = 'confirmation' and order_id = any($1)`,
@@ -184,3 +243,9 @@ const EFFECTS = [
     sql: `select from audit_counters, generate_series(1, least(entries, cardinality($1::text[]))) where kind = 'orders'`,
   },
 ];
+
+/** What the worker does for an order. */
+const NOTICE: Effect = {
+  what: 'their notice of dispatch',
+  sql: `select distinct order_id from mails where kind = 'notice' and order_id = any($1)`,
+};

@@ -2,6 +2,7 @@ import type { WorkshopCommand } from '../workshop-command.ts';
 import { app } from './app.ts';
 import { author } from './author.ts';
 import { bench } from './bench.ts';
+import { branches } from './branches.ts';
 import { check } from './check.ts';
 import { diff } from './diff.ts';
 import { goto } from './goto.ts';
@@ -36,6 +37,7 @@ export const COMMANDS: readonly WorkshopCommand[] = [
   trace,
   logs,
   replay,
+  branches,
   bench,
   author,
 ];

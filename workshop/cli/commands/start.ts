@@ -1,6 +1,7 @@
 import { createPaint } from 'trace-shapes';
 import { gotoStage } from '../../bench/goto-stage.ts';
 import { renderStageVerdict } from '../../render/render-stage-verdict.ts';
+import { renderTask } from '../../render/render-task.ts';
 import { renderWatch } from '../../render/render-watch.ts';
 import type { WatchEvent } from '../../watch/event.ts';
 import { createEventQueue, type EventQueue } from '../../watch/event-queue.ts';
@@ -105,7 +106,10 @@ function asLines({ print, note, colour }: Surroundings) {
   let checked: WatchState['checked'];
   let told: readonly (string | undefined)[] = [];
   let doing: string | undefined;
+  let stage: WatchState['stage'] | undefined;
   return (state: WatchState) => {
+    if (state.stage !== stage) print(`\n${renderTask(state.stage, { width: state.columns, paint }).join('\n')}\n`);
+    stage = state.stage;
     if (state.busy && state.busy.what !== doing) note(`… ${state.busy.what}`);
     doing = state.busy?.what;
     if (state.checked && state.checked !== checked) {

@@ -122,6 +122,7 @@ const COSTS = { kind: 2, service: 3, scope: 1.5, status: 1 } as const;
  */
 function isPlausible(shape: SpanShape, span: Span, differences: readonly Difference[]): boolean {
   if (differences.some((difference) => difference.aspect === 'attribute' && difference.identity)) return false;
+  if (differences.some((difference) => isToldApart(difference, shape))) return false;
   if (!differences.some(({ aspect }) => aspect === 'name')) return true;
   const isAlike =
     (similarityTo(shape, span) >= ALIKE || isOnlyTheMethod(shape, span)) &&
@@ -134,6 +135,11 @@ function isPlausible(shape: SpanShape, span: Span, differences: readonly Differe
   function isOtherOperation(): boolean {
     return shape.name.type === 'literal' && isOperation(String(shape.name.value)) && isOperation(span.name);
   }
+}
+
+/** Whether the span carries another value where a value tells one span from another. */
+function isToldApart(difference: Difference, { tellBy }: SpanShape): boolean {
+  return difference.aspect === 'attribute' && difference.actual !== undefined && tellBy.has(difference.key);
 }
 
 /** Whether few spans can be expected to carry such a value; an order's id is on many. */

@@ -1,16 +1,17 @@
 import type { Span } from '../otlp/telemetry.ts';
 import type { SpanNode } from '../trace/trace.ts';
 import { isLibraryScope } from './senders.ts';
+import type { View } from './view.ts';
 
 /**
  * Whether two spans stand for one piece of work: the same name and service, and one within the other, as when a
  * library is instrumented twice or a hand-made span wraps the library's own.
  */
-export function isDuplicateOf(node: SpanNode, other: SpanNode): boolean {
+export function isDuplicateOf(node: SpanNode, other: SpanNode, { parentOf }: Pick<View, 'parentOf'>): boolean {
   const [a, b] = [node.span, other.span];
   if (a.name !== b.name || a.service !== b.service || areTwoEnds(a, b)) return false;
-  if (node.parent === other || other.parent === node) return true;
-  return node.parent === other.parent && a.scope.name !== b.scope.name && overlap(a, b);
+  if (parentOf(node) === other || parentOf(other) === node) return true;
+  return parentOf(node) === parentOf(other) && a.scope.name !== b.scope.name && overlap(a, b);
 }
 
 /**

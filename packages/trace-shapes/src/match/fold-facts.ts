@@ -32,7 +32,8 @@ export function foldFacts(facts: readonly Fact[], expected: TracesShape): readon
 
 /**
  * Leaves out what hangs below the wrong parent only because of another mistake: where one request's context serves for
- * all, its own span beside the others'; and what is below the second of two spans for the same work.
+ * all, its own span beside the others'; and what is below the second of two spans for the same work. A span that lost its
+ * context has nothing of what travels with it, and of two spans for one request only one is told of it.
  */
 function withoutFollowOns(facts: readonly Fact[]): readonly Fact[] {
   const mixed = new Map(
@@ -41,7 +42,14 @@ function withoutFollowOns(facts: readonly Fact[]): readonly Fact[] {
   const twins = new Map(
     facts.flatMap((fact) => (fact.code === 'duplicate-span' ? [[fact.node, fact.of] as const] : [])),
   );
+  const untold = new Set(
+    facts.flatMap((fact) => {
+      if (fact.code === 'lost-context') return [fact.node];
+      return fact.code === 'duplicate-span' ? [fact.of] : [];
+    }),
+  );
   return facts.filter((fact) => {
+    if (fact.code === 'missing-attribute') return fact.expected.type !== 'same' || !untold.has(fact.node);
     if (fact.code !== 'wrong-parent' || !fact.node.parent) return true;
     const isBesideMixed = mixed.get(fact.node.parent) === fact.shape;
     return !isBesideMixed && (fact.parent === undefined || twins.get(fact.node.parent) !== fact.parent);

@@ -47,15 +47,15 @@ function judgeDuplicates(parent: SpanNode, children: readonly SpanNode[], view: 
     // Children are in the order of their starts, and twins start together.
     const beside = children.slice(Math.max(i - TWINS_WITHIN, 0), i + TWINS_WITHIN + 1);
     const near = [parent, ...beside, ...view.childrenOf(node).slice(0, TWINS_WITHIN)];
-    const twin = near.find((other) => other !== node && claims.meanings.has(other) && isTwin(node, other));
+    const twin = near.find((other) => other !== node && claims.meanings.has(other) && isTwin(node, other, view));
     if (!twin) return;
     const shape = claims.meanings.get(twin);
     report(claims, node, { code: 'duplicate-span', shape, node, of: twin, exportedTwice: false });
   });
 }
 
-function isTwin(node: SpanNode, other: SpanNode): boolean {
-  return isDuplicateOf(node, other) || (other.parent === node && isWrappedBy(other, node));
+function isTwin(node: SpanNode, other: SpanNode, view: View): boolean {
+  return isDuplicateOf(node, other, view) || (other.parent === node && isWrappedBy(other, node));
 }
 
 interface Surplus {

@@ -264,3 +264,60 @@ test('reports an orphan that nobody asked about', () => {
     codes(shape, { name: 'GET /', children: [{ name: 'never ended', lost: true, children: [{ name: 'work' }] }] }),
   ).toEqual(['orphan-span work']);
 });
+
+test('takes a span by what tells it from others of its name', () => {
+  const asked = trace(
+    server('POST /orders', oneOrMore(client('query', { scope: 'pg', where: { 'db.query.text': /into mails/ } }))),
+  );
+  const query = (text: string | undefined, scope = 'pg'): SketchedSpan => ({
+    name: 'query',
+    kind: 'client',
+    scope,
+    attributes: text === undefined ? {} : { 'db.query.text': text },
+  });
+  const request = (...children: readonly SketchedSpan[]): SketchedSpan => ({
+    name: 'POST /orders',
+    kind: 'server',
+    children,
+  });
+  expect(codes(asked, request(query('begin'), query('insert into mails')))).toEqual([]);
+  expect(codes(asked, request(query('begin')))).toEqual(['missing-span query']);
+  expect(codes(asked, request(query(undefined)))).toEqual(['missing-attribute query']);
+  expect(codes(asked, request(query('insert into mails', 'by hand')))).toEqual(['wrong-scope query']);
+});
+
+test("reports the other service's request that begins a trace as lost-context, and nothing of what would have come along", () => {
+  const joined = trace(
+    server(
+      'POST /orders',
+      { attributes: { 'purl.order.id': same('order') } },
+      client('POST', server('POST /charges', { service: 'payments', attributes: { 'purl.order.id': same('order') } })),
+    ),
+  );
+  const shop: SketchedSpan = {
+    name: 'POST /orders',
+    kind: 'server',
+    attributes: { 'purl.order.id': 'P-1' },
+    children: [{ name: 'POST', kind: 'client' }],
+  };
+  expect(codes(joined, shop, { name: 'POST /charges', kind: 'server', service: 'payments' })).toEqual([
+    'lost-context POST /charges',
+  ]);
+});
+
+test('reports a hand-made span below one that is seen through as the duplicate of what is above', () => {
+  const once = trace(server('POST /orders', { scope: 'http' }), { through: [{ scope: 'express' }] });
+  const twice: SketchedSpan = {
+    name: 'POST /orders',
+    kind: 'server',
+    scope: 'http',
+    children: [
+      {
+        name: 'request handler',
+        scope: 'express',
+        children: [{ name: 'POST /orders', kind: 'server', scope: 'by hand' }],
+      },
+    ],
+  };
+  expect(codes(once, twice)).toEqual(['duplicate-span POST /orders']);
+});

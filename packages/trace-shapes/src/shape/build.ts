@@ -50,6 +50,7 @@ const BLANK: SpanShape = {
   scope: undefined,
   status: undefined,
   attributes: {},
+  tellBy: new Set(),
   resource: {},
   events: [],
   exception: undefined,

@@ -31,6 +31,7 @@ function extendSpan(shape: SpanShape, rest: Rest): SpanShape {
     ...shape,
     ...given,
     attributes: { ...shape.attributes, ...given.attributes },
+    tellBy: new Set([...shape.tellBy, ...(given.tellBy ?? [])]),
     resource: { ...shape.resource, ...given.resource },
     hints: { ...shape.hints, ...given.hints },
     events: [...shape.events, ...(given.events ?? [])],

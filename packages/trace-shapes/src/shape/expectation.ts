@@ -12,6 +12,11 @@ export interface SpanExpectation {
   readonly scope?: PredicateInput;
   readonly status?: StatusCode;
   readonly attributes?: Readonly<Record<string, PredicateInput>>;
+  /**
+   * Attributes that must be there too, and that tell this span from others of its name: a query from the next one, a
+   * call from another. A span with another value is another span, and no mistake.
+   */
+  readonly where?: Readonly<Record<string, PredicateInput>>;
   /** Attributes of the resource, which describes the process: `service.version`, `deployment.environment.name`. */
   readonly resource?: Readonly<Record<string, PredicateInput>>;
   /** The attribute `error.type`: what kind of failure it was. */
@@ -55,10 +60,11 @@ export function splitRest(rest: Rest): {
 
 /** The properties of a shape that an expectation sets; those that it leaves out are not in it. */
 export function toProperties(expectation: SpanExpectation): Partial<SpanShape> {
-  const { service, scope, errorType, events, exception, attributes = {}, resource, ...rest } = expectation;
+  const { service, scope, errorType, events, exception, attributes = {}, where, resource, ...rest } = expectation;
   return {
     ...rest,
-    attributes: toPredicates(errorType === undefined ? attributes : { ...attributes, 'error.type': errorType }),
+    attributes: toPredicates({ ...where, ...attributes, ...(errorType !== undefined && { 'error.type': errorType }) }),
+    ...(where && { tellBy: new Set(Object.keys(where)) }),
     resource: toPredicates(resource),
     ...(service !== undefined && { service: toPredicate(service) }),
     ...(scope !== undefined && { scope: toPredicate(scope) }),

@@ -38,6 +38,8 @@ export interface SpanShape {
   readonly attributes: Readonly<Record<string, Predicate>>;
   /** Attributes of the resource that the span comes from. */
   readonly resource: Readonly<Record<string, Predicate>>;
+  /** Which of `attributes` tell one span from another: a span with another value there is not the one that was meant. */
+  readonly tellBy: ReadonlySet<string>;
   readonly events: readonly EventShape[];
   readonly exception: ExceptionShape | undefined;
   /** Spans that this one must link to. */
