@@ -91,7 +91,7 @@ function toVerdict(
 function inMendingOrder(failed: readonly CheckVerdict[]): readonly CheckFinding[] {
   const all = failed.flatMap(({ findings }) => findings);
   const once = all.filter((finding, i) => all.findIndex((other) => keyOf(other) === keyOf(finding)) === i);
-  const causes = isCause(once) ? once.filter(({ code }) => RUN.has(code)) : once;
+  const causes = isCause(once) ? once.filter(({ code }) => CAUSES.has(code)) : once;
   return causes.toSorted((a, b) => FINDING_CODES.indexOf(a.code) - FINDING_CODES.indexOf(b.code));
 }
 
@@ -117,4 +117,4 @@ function renumbered({ picture, findings }: CheckVerdict, failed: readonly CheckV
   return { ...picture, trees: picture.trees.map((tree) => ({ ...tree, root: visit(tree.root) })) };
 }
 
-const RUN: ReadonlySet<string> = new Set(RUN_CODES);
+const CAUSES: ReadonlySet<string> = new Set([...RUN_CODES, 'not-instrumented']);
