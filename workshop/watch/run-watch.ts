@@ -60,9 +60,13 @@ export async function runWatch(plan: WatchPlan): Promise<WatchEnd> {
       case 'saved':
         if (!state.busy) await startIfChanged();
         break;
+      case 'failed':
+        // What was not judged was not seen: the same again is checked at the next save.
+        seen = '';
+        if (!once && state.again) await startIfChanged();
+        break;
       case 'checked':
       case 'done':
-      case 'failed':
         if (!once && state.again) await startIfChanged();
         break;
     }
