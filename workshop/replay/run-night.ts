@@ -4,7 +4,7 @@ import { crashBehind } from '../app/crash-behind.ts';
 import type { CheckFinding } from '../check/check.ts';
 import { explainCrash, explainTimeout } from '../check/explain-failure.ts';
 import type { Bay } from '../check/run-stage.ts';
-import { startWholeApp } from '../live/start-whole-app.ts';
+import { startWholeApp } from '../check/start-whole-app.ts';
 import { type NightFacts, replayLastNight } from '../scenario/last-night.ts';
 import { openPool } from '../scenario/open-pool.ts';
 import { shopUrls } from '../scenario/running-shop.ts';
