@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { readProc, statFields } from '../keeper/process-identity.ts';
 
 /** The processes of a group, the leader's descendants that did not leave it; none where the system does not tell. */
-export function membersOf(group: number): readonly number[] {
+function membersOf(group: number): readonly number[] {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc')
     .map(Number)

@@ -35,8 +35,8 @@ export async function openBay(options: BayOptions): Promise<OpenBay> {
     }),
   );
   const sql = await readDatabaseSql(join(root, 'legacy-app'));
-  const cleanUps: Promise<void>[] = [];
-  opening.defer(async () => void (await Promise.allSettled(cleanUps)));
+  const cleanUps = new Set<Promise<void>>();
+  opening.defer(async () => void (await Promise.all(cleanUps)));
   const opened = opening.move();
   return {
     keeper,
@@ -44,7 +44,11 @@ export async function openBay(options: BayOptions): Promise<OpenBay> {
     sql,
     nodePath,
     baseEnv,
-    cleanUpLater: (work) => void cleanUps.push(work),
+    cleanUpLater(work) {
+      // What cannot be cleaned up now is cleaned up by the keeper, or at the next start.
+      const cleanUp = work.catch(() => {}).finally(() => cleanUps.delete(cleanUp));
+      cleanUps.add(cleanUp);
+    },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

@@ -1,7 +1,7 @@
 import { buildTraces, startReceiver, type Telemetry, waitUntilQuiet } from 'trace-shapes';
 import type { Env } from '../app/app-env.ts';
 import { createAppLog, type LogLine } from '../app/app-log.ts';
-import { AppCrashed } from '../app/running-app.ts';
+import { crashBehind } from '../app/crash-behind.ts';
 import { startApp } from '../app/start-app.ts';
 import type { DatabaseServer } from '../database/database-server.ts';
 import type { Keeper } from '../keeper/open-keeper.ts';
@@ -156,18 +156,6 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
       control: undefined,
     },
   };
-}
-
-/** The connection is cut a moment before the exit of the process is known. */
-async function crashBehind(crashed: AbortSignal, error: unknown): Promise<AppCrashed['crash']> {
-  const deadline = AbortSignal.timeout(1_000);
-  if (!crashed.aborted) {
-    await new Promise<void>((resolve) => {
-      for (const signal of [crashed, deadline]) signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-  }
-  if (crashed.reason instanceof AppCrashed) return crashed.reason.crash;
-  throw error;
 }
 
 /** Longer than any scenario: whatever a batch processor holds must come by the app's own doing. */

@@ -46,7 +46,7 @@ function databaseMode(wanted: string | undefined): 'embedded' | 'testcontainers'
 }
 
 /** What the app's processes may see of the learner's environment: enough to run, and none of its secrets. */
-export function allowedEnv(env: Surroundings['env']): Readonly<Record<string, string>> {
+function allowedEnv(env: Surroundings['env']): Readonly<Record<string, string>> {
   const allowed = Object.entries(env).filter(([name]) => ALLOWED.has(name.toUpperCase()));
   return Object.fromEntries(allowed.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }

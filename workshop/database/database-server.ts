@@ -30,6 +30,7 @@ export async function serveDatabases(
   const admin = await openAdminSession(locate);
   const templates = new Map<string, Promise<string>>();
   const prepared = new Map<string, RunDatabase>();
+  let preparing: Promise<void> = Promise.resolve();
   await dropLeftRuns(admin);
 
   function templateOf({ sql }: Seed): Promise<string> {
@@ -51,6 +52,11 @@ export async function serveDatabases(
     }
   }
 
+  async function prepare(seed: Seed): Promise<void> {
+    const key = JSON.stringify(seed.sql);
+    if (!prepared.has(key)) prepared.set(key, await makeClone(seed));
+  }
+
   return {
     async cloneDatabase(seed) {
       const key = JSON.stringify(seed.sql);
@@ -58,15 +64,14 @@ export async function serveDatabases(
       prepared.delete(key);
       return spare && (await exists(admin, spare)) ? spare : makeClone(seed);
     },
-    async prepareClone(seed) {
-      const key = JSON.stringify(seed.sql);
-      if (prepared.has(key)) return;
-      const spare = await makeClone(seed);
-      await prepared.get(key)?.[Symbol.asyncDispose]();
-      prepared.set(key, spare);
+    prepareClone(seed) {
+      const prepares = preparing.then(() => prepare(seed));
+      preparing = prepares.catch(() => {});
+      return prepares;
     },
     incarnation: () => admin.generation(),
     async [Symbol.asyncDispose]() {
+      await preparing;
       for (const spare of prepared.values()) await spare[Symbol.asyncDispose]();
       prepared.clear();
       await admin[Symbol.asyncDispose]();

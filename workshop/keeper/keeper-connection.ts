@@ -23,6 +23,8 @@ export async function connectToKeeper(record: KeeperRecord, lease: string): Prom
   });
   if (!isConnected) return undefined;
   const connection = converse(socket);
+  // A stranger may take the connection and never say a word.
+  const patience = setTimeout(() => socket.destroy(), patienceMs);
   try {
     await connection.request({ call: 'lease', token: record.token, lease, pid: process.pid });
     return connection;
@@ -30,6 +32,8 @@ export async function connectToKeeper(record: KeeperRecord, lease: string): Prom
     // A stranger listens on the port of a keeper that is gone, or the keeper is about to end.
     if (error instanceof KeeperGone) return undefined;
     throw error;
+  } finally {
+    clearTimeout(patience);
   }
 }
 
@@ -66,3 +70,5 @@ function converse(socket: Socket): KeeperConnection {
     },
   };
 }
+
+const patienceMs = 4_000;

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -98,6 +100,39 @@ test('spares a stranger who was given the process id of a recorded process', asy
   await keeper[Symbol.asyncDispose]();
   await waitUntil('the keeper to end', () => !existsSync(join(folder.path, 'keeper.json')));
   expect(await runs(stranger.pid)).toBe(true);
+});
+
+test('goes on when a stranger asks something on its port', async () => {
+  await using folder = await openFolder();
+  await using keeper = await openKeeper({ stateDir: folder.path });
+  const pid = keeperOf(folder.path);
+  const stranger = connect(readKeeperRecord(folder.path)?.port ?? 0, '127.0.0.1');
+  stranger.resume().write('GET / HTTP/1.1\r\n\r\n');
+  await once(stranger, 'close');
+
+  expect(await keeper.findShared('sleeper')).toBeUndefined();
+  expect(keeperOf(folder.path)).toBe(pid);
+});
+
+test.each([
+  { stranger: 'speaks another language', answer: 'HTTP/1.1 400 Bad Request\r\n' },
+  { stranger: 'says nothing', answer: '' },
+])('starts a keeper when on the port of the last one somebody $stranger', async ({ answer }) => {
+  await using folder = await openFolder();
+  await using server = createServer(
+    (socket) =>
+      void socket
+        .on('error', () => {})
+        .resume()
+        .write(answer),
+  ).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  writeKeeperRecord(folder.path, { pid: 1, port, token: '', leases: [], shared: [] });
+
+  await using keeper = await openKeeper({ stateDir: folder.path });
+  expect(await keeper.findShared('sleeper')).toBeUndefined();
+  expect(readKeeperRecord(folder.path)?.port).not.toBe(port);
 });
 
 test('lets one lease holder at a time do work of a name', async () => {

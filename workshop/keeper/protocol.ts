@@ -36,10 +36,23 @@ export function sendMessage(socket: Socket, message: NumberedCall | KeeperAnswer
   if (!socket.destroyed) socket.write(`${JSON.stringify(message)}\n`);
 }
 
-/** Hands on each line that arrives, as parsed JSON. */
+/** Hands on each line that arrives, as parsed JSON; whoever sends anything else is a stranger, and is left. */
 export function onMessage<Message>(socket: Socket, handle: (message: Message) => void): void {
   const lines = createInterface({ input: socket });
-  lines.on('line', (line) => handle(JSON.parse(line) as Message));
+  lines.on('line', (line) => {
+    const message = parseObject(line);
+    if (message) handle(message as Message);
+    else socket.destroy();
+  });
   // It repeats the socket's errors, which the end of the connection tells well enough.
   lines.on('error', () => {});
+}
+
+function parseObject(line: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }

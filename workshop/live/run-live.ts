@@ -5,13 +5,14 @@ import type { Bay } from '../check/run-stage.ts';
 import type { ScreenStyle } from '../render/screen-style.ts';
 import type { NightFacts } from '../scenario/last-night.ts';
 import { keepRun } from '../telemetry/keep-run.ts';
+import { settleTraces, type TraceSettler } from '../telemetry/settle-traces.ts';
 import type { EventQueue } from '../watch/event-queue.ts';
+import { onAbort } from '../watch/on-abort.ts';
 import { LIVE_ACTIONS } from './actions/index.ts';
 import { createKeeping } from './keep-telemetry.ts';
 import type { LiveEvent } from './live-event.ts';
 import type { LiveAction } from './live-shop.ts';
 import { type LiveApp, openLiveApp } from './open-live-app.ts';
-import { settleTraces, type TraceSettler } from './settle-traces.ts';
 import { createTraceShow, type TraceShow } from './show-traces.ts';
 import { createTaskLine, type Task } from './task-line.ts';
 
@@ -79,7 +80,7 @@ async function takeEvents(desk: Desk): Promise<boolean> {
   };
   const line = createTaskLine((error) => events.push({ type: 'done', error }));
   const start = startTask(desk, fail);
-  signal.addEventListener('abort', () => events.push({ type: 'ended' }), { once: true });
+  onAbort(signal, () => events.push({ type: 'ended' }));
   line.append(start('fresh'));
   for (;;) {
     const event = await events.take();

@@ -1,6 +1,6 @@
 import { renderLiveLine, renderLiveTrace } from '../render/render-live-trace.ts';
 import type { ScreenStyle } from '../render/screen-style.ts';
-import type { SettledTrace } from './settle-traces.ts';
+import type { SettledTrace } from '../telemetry/settle-traces.ts';
 
 /** Shows traces as they settle: the first ones after each key as trees, then some as lines, and then no more. */
 export type TraceShow = {

@@ -1,5 +1,5 @@
 import { missingParents, renderDuration, renderPicture } from 'trace-shapes';
-import type { SettledTrace } from '../live/settle-traces.ts';
+import type { SettledTrace } from '../telemetry/settle-traces.ts';
 import { shortId, summariseTrace } from '../telemetry/summarise-trace.ts';
 import { pictureTrace } from './picture-trace.ts';
 import { renderState } from './render-trace-list.ts';

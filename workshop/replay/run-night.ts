@@ -1,10 +1,10 @@
 import { startReceiver, type Telemetry, waitUntilQuiet } from 'trace-shapes';
 import { createAppLog, type LogLine } from '../app/app-log.ts';
-import { AppCrashed, type RunningApp } from '../app/running-app.ts';
+import { crashBehind } from '../app/crash-behind.ts';
 import type { CheckFinding } from '../check/check.ts';
 import { explainCrash, explainTimeout } from '../check/explain-failure.ts';
 import type { Bay } from '../check/run-stage.ts';
-import { startWholeApp } from '../live/start-whole-app.ts';
+import { startWholeApp } from '../check/start-whole-app.ts';
 import { type NightFacts, replayLastNight } from '../scenario/last-night.ts';
 import { openPool } from '../scenario/open-pool.ts';
 import { shopUrls } from '../scenario/running-shop.ts';
@@ -55,9 +55,10 @@ export async function runNight(bay: Bay, { dir, dirName, signal, onProgress }: N
   const deadline = AbortSignal.timeout(DEADLINE_MS);
   const over = AbortSignal.any([signal, app.crashed, deadline]);
   const shop = { urls: shopUrls(app.urls), databaseUrl };
-  const facts = await replayLastNight(shop, { signal: over, onProgress }).catch((error: unknown) => {
+  const facts = await replayLastNight(shop, { signal: over, onProgress }).catch(async (error: unknown) => {
     signal.throwIfAborted();
-    return deadline.aborted ? explainTimeout(DEADLINE_MS, []) : explainIfCrashed(app, error, dir, dirName);
+    if (deadline.aborted) return explainTimeout(DEADLINE_MS, []);
+    return explainCrash(await crashBehind(app.crashed, error), dir, dirName);
   });
   if ('code' in facts) return { ok: false, finding: facts, log: log.lines() };
 
@@ -66,23 +67,6 @@ export async function runNight(bay: Bay, { dir, dirName, signal, onProgress }: N
   await waitUntilQuiet(receiver, { quietMs: 300, deadlineMs: 3_000, signal });
   await app.stop();
   return { ok: true, run: { facts, telemetry: receiver.telemetry, log: log.lines() } };
-}
-
-/** The connection is cut a moment before the exit of the process is known. */
-async function explainIfCrashed(
-  { crashed }: RunningApp,
-  error: unknown,
-  dir: string,
-  dirName: string,
-): Promise<CheckFinding> {
-  if (!crashed.aborted) {
-    const over = Promise.withResolvers<void>();
-    for (const signal of [crashed, AbortSignal.timeout(1_000)])
-      signal.addEventListener('abort', () => over.resolve(), { once: true });
-    await over.promise;
-  }
-  if (crashed.reason instanceof AppCrashed) return explainCrash(crashed.reason.crash, dir, dirName);
-  throw error;
 }
 
 /** What the shop does for the hanging order after its answer belongs to its trace, too. */

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findFreePorts } from 'trace-shapes';
+import { type AppSurroundings, type Env, envOf, urlsOf } from '../app/app-env.ts';
 import { runStandardScenario } from '../scenario/standard-scenario.ts';
 import { startCountingReceiver } from './counting-receiver.ts';
 
@@ -13,7 +14,7 @@ export type FloorPlan = {
   readonly compileCacheDir: string;
   /** The arguments of `node` for each process by name. */
   readonly processes: Readonly<Record<string, readonly string[]>>;
-  readonly env: Readonly<Record<string, string>>;
+  readonly baseEnv: Env;
 };
 
 /**
@@ -26,9 +27,11 @@ export async function runFloor(plan: FloorPlan): Promise<number> {
   const ports = await findFreePorts(names.length);
   await using receiver = await startCountingReceiver();
   const startedAt = performance.now();
-  const urls = Object.fromEntries(names.map((name, i) => [name, `http://127.0.0.1:${ports[i]}`]));
-  const children = names.map((name, i) =>
-    startChild(plan, { name, port: ports[i] as number, urls, endpoint: receiver.endpoint }),
+  const portOf = new Map(names.map((name, i) => [name, ports[i] as number]));
+  const urls = urlsOf(portOf);
+  await using held = new AsyncDisposableStack();
+  const children = names.map((name) =>
+    held.adopt(startChild(name, plan, { ...plan, ports: portOf, otlpEndpoint: receiver.endpoint }), endChild),
   );
   await Promise.all(Object.values(urls).map(untilHealthy));
   const signal = AbortSignal.timeout(30_000);
@@ -40,27 +43,14 @@ export async function runFloor(plan: FloorPlan): Promise<number> {
   return tookMs;
 }
 
-type Place = {
-  readonly name: string;
-  readonly port: number;
-  readonly urls: Readonly<Record<string, string>>;
-  readonly endpoint: string;
-};
-
-function startChild(plan: FloorPlan, { name, port, urls, endpoint }: Place): ChildProcess {
-  const env = {
-    ...plan.env,
-    ...Object.fromEntries(Object.entries(urls).map(([other, url]) => [`${other.toUpperCase()}_URL`, url])),
-    PORT: String(port),
-    DATABASE_URL: plan.databaseUrl,
-    OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
-    OTEL_METRICS_EXPORTER: 'none',
-    OTEL_LOGS_EXPORTER: 'none',
-    OTEL_NODE_RESOURCE_DETECTORS: 'env',
-    OTEL_BSP_SCHEDULE_DELAY: '60000',
-    NODE_COMPILE_CACHE: plan.compileCacheDir,
-  };
-  return spawn(plan.nodePath, [...(plan.processes[name] ?? [])], { cwd: plan.dir, env, stdio: 'ignore' });
+function startChild(
+  name: string,
+  { dir, nodePath, processes }: FloorPlan,
+  surroundings: AppSurroundings,
+): ChildProcess {
+  // Spans come with the exit, as in a check.
+  const env = { ...envOf(name, surroundings), OTEL_BSP_SCHEDULE_DELAY: '60000' };
+  return spawn(nodePath, [...(processes[name] ?? [])], { cwd: dir, env, stdio: 'ignore' });
 }
 
 async function untilHealthy(url: string): Promise<void> {

@@ -53,21 +53,24 @@ export async function measureSaveToVerdict(plan: SpeedPlan): Promise<SaveToVerdi
   });
   const watchMs: number[] = [];
   const floorMs: number[] = [];
-  await passed(verdicts);
-  for (let round = 0; round <= rounds; round++) {
-    plan.onRound(round);
-    const startedAt = performance.now();
-    await appendFile(join(place.dir, 'README.md'), `${round}\n`);
+  try {
     await passed(verdicts);
-    const tookMs = performance.now() - startedAt;
-    const floor = await floorOf(plan);
-    // The first round warms up what the later ones share.
-    if (round === 0) continue;
-    watchMs.push(tookMs);
-    floorMs.push(floor);
+    for (let round = 0; round <= rounds; round++) {
+      plan.onRound(round);
+      const startedAt = performance.now();
+      await appendFile(join(place.dir, 'README.md'), `${round}\n`);
+      await passed(verdicts);
+      const tookMs = performance.now() - startedAt;
+      const floor = await floorOf(plan);
+      // The first round warms up what the later ones share.
+      if (round === 0) continue;
+      watchMs.push(tookMs);
+      floorMs.push(floor);
+    }
+  } finally {
+    events.push({ type: 'ended' });
+    await watching;
   }
-  events.push({ type: 'ended' });
-  await watching;
   return { watchMs, floorMs };
 }
 
@@ -88,6 +91,6 @@ async function floorOf({ place, bay, stage, procfile }: SpeedPlan): Promise<numb
     databaseUrl: database.url,
     compileCacheDir,
     processes,
-    env: bay.baseEnv,
+    baseEnv: bay.baseEnv,
   });
 }

@@ -27,11 +27,6 @@ export async function readStepPath(root: string, stage: StageDir): Promise<StepP
   return { steps, trees: treesAlongSteps(start, steps, `solutions/${stage.name}/steps.yaml`) };
 }
 
-/** Which steps of a stage this bench has already, and which comes next. */
-export async function nextStep(root: string, stage: StageDir, bench: Tree): Promise<Progress> {
-  return progressOf(await readStepPath(root, stage), bench);
-}
-
 /** Which steps of a path this bench has already, and which comes next. */
 export function progressOf(path: StepPath, bench: Tree): Progress {
   const there = presentSteps(path, bench);

@@ -10,8 +10,7 @@ export function withUnixLineEnds(text: string): string {
   return text.replaceAll('\r\n', '\n');
 }
 
-/** Whether the file ends its lines as Windows does, all of them or most. */
-export function hasWindowsLineEnds(content: Buffer): boolean {
+function hasWindowsLineEnds(content: Buffer): boolean {
   const text = content.toString('latin1');
   return text.split('\r\n').length * 2 > text.split('\n').length && text.includes('\r\n');
 }

@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseJsonLines, type Telemetry, toJsonLines } from 'trace-shapes';
 import type { LogLine } from '../app/app-log.ts';
+import { draftDir } from '../bench/save-store.ts';
+import { writeAtomically } from '../bench/write-atomically.ts';
 
 /** What the newest run left to look at. */
 export type StoredRun = {
@@ -17,22 +18,22 @@ export type StoredRun = {
   readonly explainedShare: number | undefined;
 };
 
+/** What the last run that was judged knew, so that the next can tell what is new. */
+export type JudgedBefore = Pick<StoredRun, 'paths' | 'explainedShare'>;
+
 /** Keeps the newest run for `traces`, `trace` and `logs`: OTLP as JSON lines, and the rest beside it. */
 export async function storeRun(stateDir: string, run: StoredRun): Promise<void> {
-  const dir = join(stateDir, 'telemetry');
-  await mkdir(dir, { recursive: true });
   const { telemetry, ...rest } = run;
-  await replaceFile(join(dir, OTLP_FILE), toJsonLines(telemetry));
-  await replaceFile(join(dir, RUN_FILE), JSON.stringify(rest));
+  await writeAtomically(fileIn(stateDir, OTLP_FILE), toJsonLines(telemetry), draftDir(stateDir));
+  await writeAtomically(fileIn(stateDir, RUN_FILE), JSON.stringify(rest), draftDir(stateDir));
 }
 
 /** The newest run, or `undefined` when there was none, or what is there cannot be read. */
 export async function readStoredRun(stateDir: string): Promise<StoredRun | undefined> {
-  const dir = join(stateDir, 'telemetry');
   try {
     const [otlp, rest] = await Promise.all([
-      readFile(join(dir, OTLP_FILE), 'utf8'),
-      readFile(join(dir, RUN_FILE), 'utf8'),
+      readFile(fileIn(stateDir, OTLP_FILE), 'utf8'),
+      readFile(fileIn(stateDir, RUN_FILE), 'utf8'),
     ]);
     return { ...JSON.parse(rest), telemetry: parseJsonLines(otlp) };
   } catch {
@@ -40,10 +41,17 @@ export async function readStoredRun(stateDir: string): Promise<StoredRun | undef
   }
 }
 
-async function replaceFile(file: string, content: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}.draft`;
-  await writeFile(draft, content);
-  await rename(draft, file);
+/** The same without its telemetry, which may be large. */
+export async function readJudgedBefore(stateDir: string): Promise<JudgedBefore | undefined> {
+  try {
+    return JSON.parse(await readFile(fileIn(stateDir, RUN_FILE), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function fileIn(stateDir: string, name: string): string {
+  return join(stateDir, 'telemetry', name);
 }
 
 const OTLP_FILE = 'spans.otlp.jsonl';

@@ -22,6 +22,15 @@ test.skipIf(!hasTerminals)(
   },
 );
 
+test.skipIf(!hasTerminals)('in a terminal the one verdict of `--once` is printed where it stays', async () => {
+  await using project = await learnerProject();
+  const workshop = project.start(['start', '--once'], { terminal: true });
+  await workshop.sees(/incident is complete|INCIDENT\.md names/);
+  const { code } = await workshop.ended;
+  expect(code).toBe(1);
+  expect(workshop.raw()).not.toContain('\u001b[?1049h');
+});
+
 test('without a terminal it runs until it is told to end, and takes keys from what is piped in', async () => {
   await using project = await learnerProject();
   await project.solve('2');

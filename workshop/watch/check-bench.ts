@@ -4,7 +4,7 @@ import { checkApp } from '../check/check-app.ts';
 import { loadChecks } from '../check/load-checks.ts';
 import type { Bay } from '../check/run-stage.ts';
 import type { Stage } from '../stages/list-stages.ts';
-import { readStoredRun, storeRun } from '../telemetry/store.ts';
+import { readJudgedBefore, storeRun } from '../telemetry/store.ts';
 import type { CheckedBench } from './event.ts';
 import { countLinesTyped } from './lines-typed.ts';
 
@@ -27,7 +27,7 @@ export type BenchCheckPlan = {
 export async function checkBench(openBay: () => Promise<Bay>, plan: BenchCheckPlan): Promise<CheckedBench> {
   const { place, stage, isBench } = plan;
   if (isBench) await saveBench(place, `check of ${stage.name}`);
-  const [checks, before] = await Promise.all([loadChecks(stage), readStoredRun(place.stateDir)]);
+  const [checks, before] = await Promise.all([loadChecks(stage), readJudgedBefore(place.stateDir)]);
   const { verdict, telemetry, log } = await checkApp(openBay, {
     ...plan,
     dir: place.dir,

@@ -7,6 +7,7 @@ import type { WatchEvent } from './event.ts';
 import type { EventQueue } from './event-queue.ts';
 import { actionOf, type KeyAction } from './keys.ts';
 import { lookAtBench } from './look-at-bench.ts';
+import { onAbort } from './on-abort.ts';
 import { actOnBench } from './watch-actions.ts';
 import { nextState, type WatchState } from './watch-state.ts';
 
@@ -60,9 +61,13 @@ export async function runWatch(plan: WatchPlan): Promise<WatchEnd> {
       case 'saved':
         if (!state.busy) await startIfChanged();
         break;
+      case 'failed':
+        // What was not judged was not seen: the same again is checked at the next save.
+        seen = '';
+        if (!once && state.again) await startIfChanged();
+        break;
       case 'checked':
       case 'done':
-      case 'failed':
         if (!once && state.again) await startIfChanged();
         break;
     }
@@ -127,9 +132,4 @@ export async function runWatch(plan: WatchPlan): Promise<WatchEnd> {
     state = { ...state, busy: { what, sinceMs: performance.now() } };
     work.start(run);
   }
-}
-
-function onAbort(signal: AbortSignal, react: () => void): void {
-  if (signal.aborted) react();
-  else signal.addEventListener('abort', react, { once: true });
 }

@@ -57,7 +57,9 @@ async function printGrowth({ root, nodePath, print, note }: Surroundings): Promi
   note('… measuring how judging and receiving grow with the spans (half a minute)');
   print('\nthe time for 1,000, 10,000 and 100,000 spans, and for each of them:');
   const growth = spawn(nodePath, [join(root, 'packages/trace-shapes/bench/growth.ts')], { stdio: 'inherit' });
-  await once(growth, 'exit');
+  const [code] = await once(growth, 'exit');
+  if (code !== 0)
+    throw new Error(`Measuring the growth ended with code ${code}: \`node packages/trace-shapes/bench/growth.ts\`.`);
 }
 
 function render({

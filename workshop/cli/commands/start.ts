@@ -41,7 +41,9 @@ async function watchBench(
   await using held = new AsyncDisposableStack();
   const bay = held.use(createBay(surroundings, (what) => events.push({ type: 'progress', what })));
   held.use(await watchFiles(atHand.place.dir, () => events.push({ type: 'saved' })));
-  const draw = surroundings.isInteractive ? onScreen(surroundings, events, held, big === true) : asLines(surroundings);
+  // The second screen goes away with the workshop: a verdict that is the last one must stay.
+  const isLast = once === true || !surroundings.isInteractive;
+  const draw = isLast ? asLines(surroundings) : onScreen(surroundings, events, held, big === true);
   // `npm start < /dev/null`: nobody will ever press a key, nor wait for a second verdict.
   if (!surroundings.isInteractive) held.use(surroundings.onInputEnd(() => events.push({ type: 'input-ended' })));
   const end = await runWatch({

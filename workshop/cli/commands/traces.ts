@@ -4,7 +4,7 @@ import { findTrace } from '../../telemetry/find-trace.ts';
 import { pickTraces, type TraceWishes } from '../../telemetry/pick-traces.ts';
 import { startOfRun } from '../../telemetry/run-times.ts';
 import type { StoredRun } from '../../telemetry/store.ts';
-import type { TraceSummary } from '../../telemetry/summarise-trace.ts';
+import { shortId, type TraceSummary } from '../../telemetry/summarise-trace.ts';
 import { findService, parseLimit, readNewestRun } from '../newest-run.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { WorkshopCommand } from '../workshop-command.ts';
@@ -69,7 +69,7 @@ function render(
     ...renderTraceList(picked.slice(0, limit), startOfRun(stored), style),
     ...(left > 0 ? [`  … and ${left} more: --limit ${picked.length} shows all`] : []),
     '',
-    `  One of them as a tree: npm run trace ${picked[0]?.traceId.slice(0, 8)}`,
+    `  One of them as a tree: npm run trace ${shortId(picked[0]?.traceId ?? '')}`,
   ];
 }
 

@@ -20,8 +20,6 @@ export type SettleOptions = {
 export type TraceSettler = Disposable & {
   /** Takes every trace that has not settled yet as it is. */
   readonly flush: () => void;
-  /** Resolves when every trace that has begun to arrive has settled. */
-  readonly waitUntilSettled: () => Promise<void>;
 };
 
 /**
@@ -32,8 +30,6 @@ export function settleTraces(arrivals: Arrivals, { quietMs, deadlineMs, onSettle
   const growing = new Map<string, NodeJS.Timeout>();
   const spansOf = new Map<string, Span[]>();
   const shown = new Map<string, ReadonlySet<string>>();
-  let idle = Promise.withResolvers<void>();
-  idle.resolve();
 
   const stop = arrivals.onArrival(({ spans }) => {
     for (const span of spans) keep(span);
@@ -47,7 +43,6 @@ export function settleTraces(arrivals: Arrivals, { quietMs, deadlineMs, onSettle
   }
 
   function wait(traceId: string): void {
-    if (growing.size === 0) idle = Promise.withResolvers();
     clearTimeout(growing.get(traceId));
     growing.set(
       traceId,
@@ -78,7 +73,6 @@ export function settleTraces(arrivals: Arrivals, { quietMs, deadlineMs, onSettle
     shown.set(traceId, new Set(trace.nodes.map(({ span }) => span.spanId)));
     forgetOldest();
     onSettled({ trace, known });
-    if (growing.size === 0) idle.resolve();
   }
 
   function forgetOldest(): void {
@@ -91,12 +85,10 @@ export function settleTraces(arrivals: Arrivals, { quietMs, deadlineMs, onSettle
 
   return {
     flush: () => [...growing.keys()].forEach((traceId) => void settle(build(traceId))),
-    waitUntilSettled: () => idle.promise,
     [Symbol.dispose]() {
       stop();
       for (const timer of growing.values()) clearTimeout(timer);
       growing.clear();
-      idle.resolve();
     },
   };
 }

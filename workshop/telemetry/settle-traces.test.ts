@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { type SketchedSpan, sketchTelemetry } from '../test/sketched-run.ts';
 import { settleTraces } from './settle-traces.ts';
 
-test('tells of a trace once it is complete and quiet, however its spans are spread', async () => {
+test('tells of a trace once it is complete and quiet, however its spans are spread', () => {
   using live = watch();
   live.arrive(CHILD);
   live.pass(900);
@@ -16,7 +16,6 @@ test('tells of a trace once it is complete and quiet, however its spans are spre
     { names: ['POST /orders', 'charge card'], known: undefined },
     { names: ['GET /yarns'], known: undefined },
   ]);
-  await live.waitUntilSettled();
 });
 
 test('tells of it again when more of it comes, and which spans were there before', () => {

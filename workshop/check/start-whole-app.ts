@@ -36,7 +36,7 @@ export async function startWholeApp(bay: Bay, { dirName, ...plan }: WholeAppPlan
 }
 
 /** The processes that a Procfile names, and those that the shop cannot do without: `startApp` says when one is missing. */
-export async function readProcessNames(dir: string): Promise<readonly string[]> {
+async function readProcessNames(dir: string): Promise<readonly string[]> {
   const text = await readFile(join(dir, 'Procfile'), 'utf8').catch(() => '');
   return [...new Set([...NEEDED, ...parseProcfile(text).entries.map(({ name }) => name)])];
 }
