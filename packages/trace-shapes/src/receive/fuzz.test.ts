@@ -201,7 +201,9 @@ function problemsOfOrigin({ service, resource, scope, ...item }: Span | LogRecor
   const all = [resource.attributes, scope.attributes, ...('attributes' in item ? [item.attributes] : [])];
   return [
     ...(typeof service === 'string' && service !== '' ? [] : ['no service']),
-    ...(all.every((attributes) => Object.getPrototypeOf(attributes) === null) ? [] : ['a prototype']),
+    ...(all.every((attributes) => attributes.constructor === undefined || Object.hasOwn(attributes, 'constructor'))
+      ? []
+      : ['a prototype']),
   ];
 }
 
