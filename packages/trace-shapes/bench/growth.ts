@@ -1,14 +1,17 @@
 /**
- * Prints how long judging and receiving take as spans grow: `node packages/trace-shapes/bench/growth.ts [words of a name]`.
- * Growth is linear where the time for one span stays about the same from column to column.
+ * Prints how long judging takes as spans grow: `node packages/trace-shapes/bench/growth.ts [--large] [words of a name]`;
+ * `--large` goes on to 1,000,000 spans and needs 8 GB: `node --max-old-space-size=8000 …`. Growth is linear where the time for one span stays about the same from column to column.
  */
-import { buildTraces, judge, renderVerdict, type Span, startReceiver } from '../src/index.ts';
-import { encodeOtlp } from '../src/otlp/encode-otlp.ts';
+import { parseArgs } from 'node:util';
+import { buildTraces, judge, renderVerdict } from '../src/index.ts';
 import { NEAR_MISSES, WORKLOADS } from './workloads.ts';
 
-const SIZES = [1_000, 10_000, 100_000];
-const BATCH = 512;
-const wanted = process.argv.slice(2).join(' ');
+const { values, positionals } = parseArgs({
+  options: { large: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const SIZES = [1_000, 10_000, 100_000, ...(values.large ? [1_000_000] : [])];
+const wanted = positionals.join(' ');
 
 for (const { name, make } of [...WORKLOADS, NEAR_MISSES].filter((one) => one.name.includes(wanted))) {
   const cells: string[] = [];
@@ -18,30 +21,6 @@ for (const { name, make } of [...WORKLOADS, NEAR_MISSES].filter((one) => one.nam
   }
   print(`judge: ${name}`, cells);
 }
-if ('receive'.includes(wanted)) print(`receive: JSON, ${BATCH} spans a request`, await receiveAll());
-
-async function receiveAll(): Promise<readonly string[]> {
-  const cells: string[] = [];
-  for (const size of SIZES) {
-    const bodies = toBodies(WORKLOADS[0]?.make(size).spans ?? []);
-    cells.push(await measure(size, () => receive(bodies, size)));
-  }
-  return cells;
-}
-
-function toBodies(spans: readonly Span[]): readonly string[] {
-  return Array.from({ length: Math.ceil(spans.length / BATCH) }, (_, i) =>
-    JSON.stringify(encodeOtlp('traces', { spans: spans.slice(i * BATCH, (i + 1) * BATCH), logs: [], metrics: [] })),
-  );
-}
-
-async function receive(bodies: readonly string[], size: number): Promise<void> {
-  await using receiver = await startReceiver();
-  const headers = { 'content-type': 'application/json' };
-  for (const body of bodies) await fetch(`${receiver.endpoint}/v1/traces`, { method: 'POST', headers, body });
-  await receiver.waitUntil(`${size} spans`, ({ spans }) => spans.length === size, { deadlineMs: 60_000 });
-}
-
 /** The least of several times, since whatever else runs here can only add. */
 async function measure(size: number, run: () => unknown): Promise<string> {
   let least = Number.POSITIVE_INFINITY;

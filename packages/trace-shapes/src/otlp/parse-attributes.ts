@@ -17,7 +17,7 @@ export function readValue(from: Fields, key: string): AttributeValue {
 }
 
 function readPairs(from: Fields, key: string, depth: number): Attributes {
-  const attributes: Record<string, AttributeValue> = Object.create(null);
+  const attributes: Record<string, AttributeValue> = Object.create(NOTHING);
   readItems(from, key, (item) => {
     const pair = asFields(item);
     attributes[readString(pair, 'key')] = readNested(pair, 'value', depth);
@@ -37,6 +37,8 @@ function readNested(from: Fields, key: string, depth: number): AttributeValue {
 
 function parseValue(any: Fields, depth: number): AttributeValue {
   if (depth > MAX_VALUE_DEPTH) throw new MalformedTelemetry('', `is nested deeper than ${MAX_VALUE_DEPTH} levels`);
+  // Most values are texts, and in JSON this is all there is to them.
+  if (typeof any.stringValue === 'string') return any.stringValue;
   const set = readOneOf(any, 'value', VALUE_NAMES);
   if (set === undefined) return null;
   try {
@@ -78,6 +80,12 @@ function toBytes(value: unknown): Uint8Array {
 }
 
 const BASE64 = /^[\w+/-]*={0,2}$/;
+
+/**
+ * What attributes inherit: nothing, so that `__proto__` and `constructor` are keys like any other. An object without any
+ * prototype would be a hash table to V8, of several times the size, and attributes are most of what is kept.
+ */
+const NOTHING: object = Object.freeze(Object.create(null));
 
 const VALUE_NAMES: ReadonlySet<string> = new Set([
   'stringValue',

@@ -127,7 +127,7 @@ test('keeps hostile attribute keys as keys', () => {
   const attributes = keys.map((key) => ({ key, value: { stringValue: 'x' } }));
   const parsed = parseOtlpJson('traces', traceOf({ attributes })).spans[0]?.attributes;
   expect(Object.keys(parsed ?? {})).toEqual(keys);
-  expect(Object.getPrototypeOf(parsed)).toBe(null);
+  expect('hasOwnProperty' in (parsed ?? {})).toBe(false);
 });
 
 test('ignores fields that it does not know', () => {

@@ -55,10 +55,9 @@ function parseLink(link: Fields): SpanLink {
 }
 
 function parseStatus(status: Fields): Span['status'] {
-  return {
-    code: STATUS_CODES[readEnum(status, 'code', 'STATUS_CODE_', STATUS_CODES)] ?? 'unset',
-    message: readString(status, 'message'),
-  };
+  const code = STATUS_CODES[readEnum(status, 'code', 'STATUS_CODE_', STATUS_CODES)] ?? 'unset';
+  const message = readString(status, 'message');
+  return code === 'unset' && message === '' ? UNSET : { code, message };
 }
 
 /** In the order of their numbers in OTLP. */
@@ -66,3 +65,6 @@ export const SPAN_KINDS: readonly SpanKind[] = ['unspecified', 'internal', 'serv
 
 /** In the order of their numbers in OTLP. */
 export const STATUS_CODES: readonly StatusCode[] = ['unset', 'ok', 'error'];
+
+/** One for all: most spans have it. */
+const UNSET: Span['status'] = Object.freeze({ code: 'unset', message: '' });

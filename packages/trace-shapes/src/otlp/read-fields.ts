@@ -7,15 +7,16 @@ import { below, MalformedTelemetry, shown } from './malformed-telemetry.ts';
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** The items of a repeated field, each read by `read`; an error says which item it was. */
-export function readList<T>(from: Fields, key: string, read: (item: Fields) => T): T[] {
+export function readList<T>(from: Fields, key: string, read: (item: Fields) => T): readonly T[] {
   return readItems(from, key, (item) => read(asFields(item)));
 }
 
 /** Like `readList`, of items that need not be messages. */
-export function readItems<T>(from: Fields, key: string, read: (item: unknown) => T): T[] {
+export function readItems<T>(from: Fields, key: string, read: (item: unknown) => T): readonly T[] {
   const list = from[key];
-  if (list === undefined || list === null) return [];
+  if (list === undefined || list === null) return NO_ITEMS;
   if (!Array.isArray(list)) throw new MalformedTelemetry(key, `${shown(list)} is not a list`);
+  if (list.length === 0) return NO_ITEMS;
   const items: T[] = [];
   let at = 0;
   try {
@@ -80,3 +81,5 @@ function isFields(value: unknown): value is Fields {
 }
 
 const EMPTY: Fields = {};
+/** One for all: most spans have neither events nor links, and every list of its own would be kept with them. */
+const NO_ITEMS: readonly never[] = Object.freeze([]);

@@ -1,7 +1,7 @@
 /**
  * What arrives over OTLP, as plain data. Names are those of the OpenTelemetry data model; enums are lower-case words,
  * ids are lower-case hex, times are nanoseconds since the epoch as `bigint`.
- * Objects that hold learner-given keys (attributes) have no prototype.
+ * Objects that hold learner-given keys (attributes) inherit nothing.
  */
 
 /** A value of an attribute or of a log's body. 64-bit integers are `number` when that is exact, else `bigint`. */
@@ -15,7 +15,7 @@ export type AttributeValue =
   | readonly AttributeValue[]
   | { readonly [key: string]: AttributeValue };
 
-/** Attribute keys to values. Has no prototype, so `__proto__` and `constructor` are keys like any other. */
+/** Attribute keys to values. Inherits nothing, so `__proto__` and `constructor` are keys like any other. */
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 /** The entity that produced the telemetry. One object is shared by everything that came with it. */

@@ -179,7 +179,15 @@ function tryAll(times: number, parse: (index: number) => Telemetry) {
 }
 
 function requireSound({ spans, logs, metrics }: Telemetry): void {
-  const problems = [...spans.flatMap(problemsOfSpan), ...[...logs, ...metrics].flatMap(problemsOfOrigin)];
+  const times = [
+    ...logs.flatMap((log) => [log.timeUnixNano, log.observedTimeUnixNano]),
+    ...metrics.flatMap(({ points }) => points.flatMap((point) => [point.startUnixNano, point.timeUnixNano])),
+  ];
+  const problems = [
+    ...spans.flatMap(problemsOfSpan),
+    ...[...logs, ...metrics].flatMap(problemsOfOrigin),
+    ...problemsOfTimes(times),
+  ];
   if (problems.length > 0) throw new Error(`A wrong success: ${problems.join(', ')}`);
 }
 
@@ -191,7 +199,7 @@ function problemsOfSpan(span: Span): readonly string[] {
     ...(typeof name === 'string' ? [] : ['a name that is no text']),
     ...(/^(unspecified|internal|server|client|producer|consumer)$/.test(kind) ? [] : [`kind ${kind}`]),
     ...(/^(unset|ok|error)$/.test(status.code) ? [] : [`status ${status.code}`]),
-    ...([startUnixNano, endUnixNano].every((time) => time >= 0n && time < 2n ** 64n) ? [] : ['a time out of range']),
+    ...problemsOfTimes([startUnixNano, endUnixNano, ...span.events.map(({ timeUnixNano }) => timeUnixNano)]),
     ...links.flatMap((link) => (isId(link.traceId, 32) && isId(link.spanId, 16) ? [] : ['a link to no id'])),
     ...problemsOfOrigin(span),
   ];
@@ -201,8 +209,14 @@ function problemsOfOrigin({ service, resource, scope, ...item }: Span | LogRecor
   const all = [resource.attributes, scope.attributes, ...('attributes' in item ? [item.attributes] : [])];
   return [
     ...(typeof service === 'string' && service !== '' ? [] : ['no service']),
-    ...(all.every((attributes) => Object.getPrototypeOf(attributes) === null) ? [] : ['a prototype']),
+    ...(all.every((attributes) => attributes.constructor === undefined || Object.hasOwn(attributes, 'constructor'))
+      ? []
+      : ['a prototype']),
   ];
+}
+
+function problemsOfTimes(times: readonly bigint[]): readonly string[] {
+  return times.every((time) => time >= 0n && time < 2n ** 64n) ? [] : ['a time out of range'];
 }
 
 function isId(id: string, length: number): boolean {

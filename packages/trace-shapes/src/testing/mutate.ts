@@ -44,9 +44,12 @@ export function mutateJson(text: string, random: (below: number) => number): str
 function walkDown(root: object, random: (below: number) => number) {
   for (let holder = root; ; ) {
     const keys = Object.keys(holder);
-    const key = keys[random(keys.length)] ?? 'new';
+    const lists = keys.filter((key) => Array.isArray(Object.getOwnPropertyDescriptor(holder, key)?.value));
+    // Most of a request is in its lists, where a walk at random would seldom come.
+    const among = lists.length > 0 && random(2) === 0 ? lists : keys;
+    const key = among[random(among.length)] ?? 'new';
     const inner: unknown = Object.getOwnPropertyDescriptor(holder, key)?.value;
-    if (typeof inner !== 'object' || inner === null || random(8) === 0) return { holder, key };
+    if (typeof inner !== 'object' || inner === null || random(16) === 0) return { holder, key };
     holder = inner;
   }
 }
