@@ -189,6 +189,22 @@ test('asks processes to stop, waits for their last words and says how each went'
   expect(app.crashes).toEqual([]);
 });
 
+test('restarts one process where it was, and tells in the end how each of the two went', async () => {
+  await using app = await running(['healthy', 'sets-its-own-name']);
+  const url = `${app.urls.healthy}/`;
+  let answered: boolean | undefined;
+  await app.restart('healthy', async () => {
+    answered = await fetch(url).then(
+      () => true,
+      () => false,
+    );
+  });
+  expect(answered).toBe(false);
+  expect(await fetch(url).then(({ status }) => status)).toBe(200);
+  expect(app.crashes).toEqual([]);
+  expect((await app.stop()).filter(({ name }) => name === 'healthy')).toMatchObject([{ code: 0 }, { code: 0 }]);
+});
+
 test('forces a process that does not stop within the grace', async () => {
   await using app = await running(['hangs-on-sigterm']);
   expect(await app.stop({ graceMs: 200 })).toMatchObject([

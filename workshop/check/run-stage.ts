@@ -10,6 +10,7 @@ import type { Tree } from '../stages/tree.ts';
 import type { CheckFinding, StageRun } from './check.ts';
 import { explainCrash, explainFailure, explainTimeout } from './explain-failure.ts';
 import { lendAttributes } from './lend-attributes.ts';
+import { nameDatabase } from './name-database.ts';
 import { runTrial } from './run-trial.ts';
 import { tapWire } from './tap-wire.ts';
 
@@ -139,7 +140,8 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
     await waitUntilQuiet(receiver, { quietMs: 60, deadlineMs: 2_000, signal });
   const stops = await app.stop();
   const tried = new Map(await trials);
-  const { telemetry, evidence } = receiver;
+  const { evidence } = receiver;
+  const telemetry = { ...receiver.telemetry, spans: nameDatabase(receiver.telemetry.spans, database.url) };
   const traces = buildTraces(lendAttributes(telemetry.spans));
   return {
     ok: true,

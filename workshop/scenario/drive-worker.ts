@@ -33,20 +33,24 @@ export async function workOffJobs({ queueRestock, database, signal }: JobDesk): 
 
 /**
  * Restarts the worker while nothing is due. While it is away a job is queued, another is just there, as those are that
- * were queued before anybody traced them, and `meanwhile` begins.
+ * were queued before anybody traced them, and `meanwhile` begins; gives what that came to.
  */
-export async function restartInBetween(
+export async function restartInBetween<Result>(
   { queueRestock, database, signal }: JobDesk,
   worker: RestartableWorker,
-  meanwhile: () => void,
-): Promise<void> {
+  meanwhile: () => Promise<Result>,
+): Promise<Result> {
   await waitForQuiet(database, signal);
+  let begun: Promise<Result> | undefined;
   await worker.restart(async () => {
     await queueRestock(SKUS['queued-while-away'], 'queued-while-away');
     const unasked = { sku: SKUS.unasked, quantity: 1 };
     await database.query(`insert into jobs (kind, payload) values ('restock', $1)`, [unasked]);
-    meanwhile();
+    begun = meanwhile();
+    // Whether it fails is told below, when the worker is back.
+    begun.catch(() => {});
   });
+  return begun ?? meanwhile();
 }
 
 /** Waits until the worker has done with whatever is due, and tells what became of the scenario's own jobs. */

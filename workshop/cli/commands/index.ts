@@ -9,6 +9,7 @@ import { goto } from './goto.ts';
 import { hint } from './hint.ts';
 import { logs } from './logs.ts';
 import { next } from './next.ts';
+import { notes } from './notes.ts';
 import { replay } from './replay.ts';
 import { reset } from './reset.ts';
 import { solve } from './solve.ts';
@@ -37,6 +38,7 @@ export const COMMANDS: readonly WorkshopCommand[] = [
   trace,
   logs,
   replay,
+  notes,
   branches,
   bench,
   author,

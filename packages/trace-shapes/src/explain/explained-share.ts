@@ -14,6 +14,8 @@ export function explainedShare(root: SpanNode, view: View): number {
       ({ span }) =>
         [max(span.startUnixNano, root.span.startUnixNano), min(span.endUnixNano, root.span.endUnixNano)] as const,
     )
+    // What runs after the answer explains nothing of the time until then.
+    .filter(([start, end]) => start < end)
     .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   let covered = 0n;
   let until = root.span.startUnixNano;
