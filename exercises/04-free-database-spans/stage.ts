@@ -5,7 +5,7 @@ export const stage = defineStage({
   minutes: 10,
   goal: 'Every query of a checkout is a span, made by a library, and so is every wait for a connection.',
   processes: ['shop', 'warehouse', 'payments'],
-  startFinding: 'missing-span',
+  startFinding: 'not-instrumented',
   edit: [
     'tracing.ts: the instrumentation of pg, given to the SDK',
     'shop/audit.ts: the binding by hand of stage 03, no longer needed',

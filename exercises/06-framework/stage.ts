@@ -5,7 +5,7 @@ export const stage = defineStage({
   minutes: 20,
   goal: 'Every request of every service has its span, named by its route and joined to its caller, and nobody draws it by hand.',
   processes: ['shop', 'warehouse', 'payments'],
-  startFinding: 'missing-span',
+  startFinding: 'not-instrumented',
   edit: [
     'hook.ts (new) and Procfile: the hook for ES modules, loaded first',
     'tracing.ts: the instrumentations of http and express',

@@ -5,7 +5,7 @@ export const stage = defineStage({
   minutes: 25,
   goal: 'Every mail that goes out is a span, in shop and worker, made by an instrumentation of your own; nothing of the mail is in it.',
   processes: ['shop', 'warehouse', 'payments', 'worker'],
-  startFinding: 'missing-span',
+  startFinding: 'not-instrumented',
   edit: [
     'instrumentation-nodemailer.ts: patch and unpatch `sendMail`, and the span round it',
     'tracing.ts: the new instrumentation, given to the SDK',

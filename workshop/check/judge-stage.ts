@@ -68,7 +68,7 @@ function toVerdict(
 ): StageVerdict {
   const failed = checks.filter(({ status }) => status === 'fail');
   const findings = inMendingOrder(failed);
-  const shown = isCause(findings)
+  const shown = findings.some(({ code }) => code === 'behaviour-changed' || code === 'not-instrumented')
     ? undefined
     : (failed.find(({ picture }) => picture !== undefined) ??
       (failed.length > 0 ? undefined : checks.findLast(({ picture }) => picture !== undefined)));
@@ -91,12 +91,15 @@ function toVerdict(
 function inMendingOrder(failed: readonly CheckVerdict[]): readonly CheckFinding[] {
   const all = failed.flatMap(({ findings }) => findings);
   const once = all.filter((finding, i) => all.findIndex((other) => keyOf(other) === keyOf(finding)) === i);
-  const causes = isCause(once) ? once.filter(({ code }) => CAUSES.has(code)) : once;
+  const causes = withoutFollowOns(once);
   return causes.toSorted((a, b) => FINDING_CODES.indexOf(a.code) - FINDING_CODES.indexOf(b.code));
 }
 
-function isCause(findings: readonly CheckFinding[]): boolean {
-  return findings.some(({ code }) => code === 'behaviour-changed' || code === 'not-instrumented');
+function withoutFollowOns(findings: readonly CheckFinding[]): readonly CheckFinding[] {
+  const has = (wanted: string) => findings.some(({ code }) => code === wanted);
+  if (has('behaviour-changed')) return findings.filter(({ code }) => RUN.has(code));
+  if (has('not-instrumented')) return findings.filter(({ code }) => RUN.has(code) || code === 'not-instrumented');
+  return findings;
 }
 
 function keyOf({ code, message }: CheckFinding): string {
@@ -117,4 +120,4 @@ function renumbered({ picture, findings }: CheckVerdict, failed: readonly CheckV
   return { ...picture, trees: picture.trees.map((tree) => ({ ...tree, root: visit(tree.root) })) };
 }
 
-const CAUSES: ReadonlySet<string> = new Set([...RUN_CODES, 'not-instrumented']);
+const RUN: ReadonlySet<string> = new Set(RUN_CODES);

@@ -51,7 +51,8 @@ test.each(perStage)(
 /** What is wrong with a span is told with that span and with a line of the bench; a crash with its line. */
 function lacksPlace({ code, span, location }: CheckFinding): boolean {
   const hasLine = /^workbench\/.+:\d+$/.test(location ?? '');
-  if (code === 'app-crashed') return !hasLine;
+  // A library that made no span at all has none to name.
+  if (code === 'app-crashed' || code === 'not-instrumented') return !hasLine;
   const isOfASpan = code !== 'no-spans' && SHAPE_CODES.some((known) => known === code);
   return isOfASpan && (span === undefined || !hasLine);
 }

@@ -32,5 +32,6 @@ function isCounted(fact: Fact): boolean {
 function ownHint(fact: Fact): string | undefined {
   const shape =
     fact.code === 'orphan-span' ? (fact.unfinished ?? fact.shape) : 'shape' in fact ? fact.shape : undefined;
-  return shape?.hints[fact.code];
+  // Whoever knows what to do about a missing span knows it whatever the reason is.
+  return shape?.hints[fact.code] ?? (isAboutAbsence(fact) ? shape?.hints['missing-span'] : undefined);
 }
