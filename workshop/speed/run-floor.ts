@@ -27,13 +27,24 @@ export async function runFloor(plan: FloorPlan): Promise<number> {
   await using receiver = await startCountingReceiver();
   const startedAt = performance.now();
   const urls = Object.fromEntries(names.map((name, i) => [name, `http://127.0.0.1:${ports[i]}`]));
-  const children = names.map((name, i) =>
-    startChild(plan, { name, port: ports[i] as number, urls, endpoint: receiver.endpoint }),
-  );
+  const start = (name: string) =>
+    startChild(plan, { name, port: ports[names.indexOf(name)] as number, urls, endpoint: receiver.endpoint });
+  const children = new Map(names.map((name) => [name, start(name)]));
+  const restart = async (name: string, whileAway: () => Promise<void>) => {
+    await endChild(children.get(name));
+    await whileAway();
+    children.set(name, start(name));
+    await untilHealthy(urls[name] as string);
+  };
   await Promise.all(Object.values(urls).map(untilHealthy));
   const signal = AbortSignal.timeout(30_000);
-  const { broken } = await runStandardScenario({ shopUrl: urls.shop as string, databaseUrl: plan.databaseUrl, signal });
-  await Promise.all(children.map(endChild));
+  const { broken } = await runStandardScenario({
+    shopUrl: urls.shop as string,
+    databaseUrl: plan.databaseUrl,
+    worker: children.has('worker') ? { restart: (whileAway) => restart('worker', whileAway) } : undefined,
+    signal,
+  });
+  await Promise.all(Array.from(children.values(), endChild));
   const tookMs = performance.now() - startedAt;
   if (broken.length > 0) throw new Error(`The floor's shop does not do what it should: ${broken[0]}.`);
   if (receiver.bytes() === 0) throw new Error('The floor received no spans: it does not run what the check runs.');
@@ -74,8 +85,8 @@ async function untilHealthy(url: string): Promise<void> {
   throw new Error(`Nothing answered at ${url} within 30 s.`);
 }
 
-async function endChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+async function endChild(child: ChildProcess | undefined): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
   const exit = once(child, 'exit');
   child.kill('SIGTERM');
   await exit;
