@@ -29,14 +29,26 @@ export async function runFloor(plan: FloorPlan): Promise<number> {
   const startedAt = performance.now();
   const portOf = new Map(names.map((name, i) => [name, ports[i] as number]));
   const urls = urlsOf(portOf);
+  const start = (name: string) => startChild(name, plan, { ...plan, ports: portOf, otlpEndpoint: receiver.endpoint });
+  const children = new Map(names.map((name) => [name, start(name)]));
+  const endAll = async () => void (await Promise.all(Array.from(children.values(), endChild)));
   await using held = new AsyncDisposableStack();
-  const children = names.map((name) =>
-    held.adopt(startChild(name, plan, { ...plan, ports: portOf, otlpEndpoint: receiver.endpoint }), endChild),
-  );
+  held.defer(endAll);
+  const restart = async (name: string, whileAway: () => Promise<void>) => {
+    await endChild(children.get(name));
+    await whileAway();
+    children.set(name, start(name));
+    await untilHealthy(urls[name] as string);
+  };
   await Promise.all(Object.values(urls).map(untilHealthy));
   const signal = AbortSignal.timeout(30_000);
-  const { broken } = await runStandardScenario({ shopUrl: urls.shop as string, databaseUrl: plan.databaseUrl, signal });
-  await Promise.all(children.map(endChild));
+  const { broken } = await runStandardScenario({
+    shopUrl: urls.shop as string,
+    databaseUrl: plan.databaseUrl,
+    worker: children.has('worker') ? { restart: (whileAway) => restart('worker', whileAway) } : undefined,
+    signal,
+  });
+  await endAll();
   const tookMs = performance.now() - startedAt;
   if (broken.length > 0) throw new Error(`The floor's shop does not do what it should: ${broken[0]}.`);
   if (receiver.bytes() === 0) throw new Error('The floor received no spans: it does not run what the check runs.');
@@ -64,8 +76,8 @@ async function untilHealthy(url: string): Promise<void> {
   throw new Error(`Nothing answered at ${url} within 30 s.`);
 }
 
-async function endChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+async function endChild(child: ChildProcess | undefined): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
   const exit = once(child, 'exit');
   child.kill('SIGTERM');
   await exit;

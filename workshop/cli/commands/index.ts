@@ -7,9 +7,11 @@ import { check } from './check.ts';
 import { diff } from './diff.ts';
 import { goto } from './goto.ts';
 import { hint } from './hint.ts';
+import { ledger } from './ledger.ts';
 import { logs } from './logs.ts';
 import { next } from './next.ts';
 import { notes } from './notes.ts';
+import { rehearse } from './rehearse.ts';
 import { replay } from './replay.ts';
 import { reset } from './reset.ts';
 import { solve } from './solve.ts';
@@ -40,6 +42,8 @@ export const COMMANDS: readonly WorkshopCommand[] = [
   replay,
   notes,
   branches,
+  ledger,
+  rehearse,
   bench,
   author,
 ];

@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { openBay } from '../check/open-bay.ts';
+import { renderLedger } from '../render/render-ledger.ts';
+import { solutionTree } from '../stages/stage-trees.ts';
+import { writeTree } from '../stages/write-tree.ts';
+import { countOrders } from './count-orders.ts';
+import { drawLedger } from './draw-ledger.ts';
+import { type Ledger, originOf } from './ledger.ts';
+import { measureState } from './measure-state.ts';
+import { readSection, rewriteSection } from './rewrite-section.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+test('drives a traced copy, and then counts the spans and bytes of some orders alone', async () => {
+  const stateDir = join(root, '.workshop');
+  const dir = await mkdtemp(join(stateDir, 'ledger-test-'));
+  await using held = new AsyncDisposableStack();
+  held.defer(() => rm(dir, { recursive: true, force: true }));
+  const bay = held.use(await openBay({ root, stateDir, nodePath: process.execPath, baseEnv: {} }));
+  await writeTree(join(dir, 'app'), await solutionTree(root, 3));
+  const { signal } = new AbortController();
+  const measured = await measureState(bay, { dir: join(dir, 'app'), visits: 4, orders: 2, signal });
+  expect(countOrders(measured.spans)).toEqual({
+    spans: { own: 8, library: 0, framework: 0 },
+    explained: expect.closeTo(0.8, 0),
+  });
+  expect(measured.bytes).toBeGreaterThan(500);
+  expect(measured.visitsPerSecond).toBeGreaterThan(0);
+  expect(measured.startMs).toBeGreaterThan(0);
+});
+
+test('tells who made a span by its scope', () => {
+  expect(
+    [
+      'shop',
+      '@opentelemetry/instrumentation-pg',
+      'purl/instrumentation-nodemailer',
+      '@opentelemetry/instrumentation-http',
+    ].map(originOf),
+  ).toEqual(['own', 'library', 'library', 'framework']);
+});
+
+test('prints the price list', () => {
+  expect(renderLedger(LEDGER)).toMatchInlineSnapshot(`
+    "  stage                    lines  own  library  framework  explained  KB an order  start-up  throughput
+      01-first-span           +15 −2    1                            0 %          0.1    × 1.11      × 0.98
+      04-free-database-spans   +5 −4    8       70                  97 %         20.7    × 1.23      × 0.89
+
+      Lines written and deleted in the stage; spans in the trace of an order of three yarns by who made them (the median of 9 orders);
+      the share of the time to its answer that they explain; what is exported for it. Start-up and throughput are those of the four processes
+      beside the untraced shop (812 ms, 32 customers a second) in the same run: the best of 3 rounds."
+  `);
+});
+
+test('draws a bar for each stage, with what it explains in words', () => {
+  const svg = drawLedger(LEDGER);
+  expect(svg.match(/>(\d+ % explained)</g)).toEqual(['>0 % explained<', '>97 % explained<']);
+  expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+  expect(drawLedger(LEDGER)).toBe(svg);
+});
+
+test('rewrites its own section of a page and nothing else', () => {
+  const page = 'before\n<!-- ledger -->\nold\n<!-- /ledger -->\nafter\n';
+  const rewritten = rewriteSection(page, 'ledger', 'new');
+  expect(rewritten).toBe('before\n<!-- ledger -->\nnew\n<!-- /ledger -->\nafter\n');
+  expect(readSection(rewritten, 'ledger')).toBe('new');
+  expect(() => rewriteSection(page, 'tracks', 'new')).toThrowErrorMatchingInlineSnapshot(
+    `[Error: The page has no section to write: put \`<!-- tracks -->\` and \`<!-- /tracks -->\` where it belongs.]`,
+  );
+});
+
+const LEDGER: Ledger = {
+  rounds: 3,
+  orders: 9,
+  untraced: { startMs: 812.4, visitsPerSecond: 31.6 },
+  stages: [
+    {
+      stage: '01-first-span',
+      added: 15,
+      removed: 2,
+      spans: { own: 1, library: 0, framework: 0 },
+      explained: 0,
+      bytesPerOrder: 121,
+      startMs: 900,
+      startRatio: 1.11,
+      visitsPerSecond: 31,
+      throughputRatio: 0.98,
+    },
+    {
+      stage: '04-free-database-spans',
+      added: 5,
+      removed: 4,
+      spans: { own: 8, library: 70, framework: 0 },
+      explained: 0.971,
+      bytesPerOrder: 20_700,
+      startMs: 1_000,
+      startRatio: 1.23,
+      visitsPerSecond: 28,
+      throughputRatio: 0.89,
+    },
+  ],
+};

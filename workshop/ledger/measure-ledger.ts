@@ -1,0 +1,91 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Bay } from '../check/run-stage.ts';
+import { diffTrees } from '../stages/diff-trees.ts';
+import { readStageDirs, type StageDir } from '../stages/stage-dirs.ts';
+import { readLegacyApp, solutionTree, startTree } from '../stages/stage-trees.ts';
+import { writeTree } from '../stages/write-tree.ts';
+import { countOrders } from './count-orders.ts';
+import type { Ledger, LedgerLine } from './ledger.ts';
+import { type MeasuredState, measureState } from './measure-state.ts';
+
+/** What to measure, and how thoroughly. */
+export type LedgerPlan = {
+  readonly root: string;
+  readonly stateDir: string;
+  readonly rounds: number;
+  readonly visits: number;
+  readonly orders: number;
+  readonly onProgress: (what: string) => void;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Measures the solution of every stage that has one, and the untraced app beside them in each round, so that all of it
+ * is compared on one machine within one run.
+ */
+export async function measureLedger(bay: Bay, plan: LedgerPlan): Promise<Ledger> {
+  const { root, rounds, visits, orders, onProgress, signal } = plan;
+  const diffs = await Promise.all((await readStageDirs(root)).map((stage) => diffOf(root, stage)));
+  const solved = diffs.filter(({ added, removed }) => added + removed > 0);
+  await mkdir(plan.stateDir, { recursive: true });
+  // Inside the project, so that the copies find its packages.
+  const dir = await mkdtemp(join(plan.stateDir, 'ledger-'));
+  await using held = new AsyncDisposableStack();
+  held.defer(() => rm(dir, { recursive: true, force: true }));
+  await writeTree(join(dir, UNTRACED), (await readLegacyApp(root)).tree);
+  for (const { stage } of solved) await writeTree(join(dir, stage.name), await solutionTree(root, stage.number));
+
+  const states = [UNTRACED, ...solved.map(({ stage }) => stage.name)];
+  const measured = new Map<string, MeasuredState[]>(states.map((state) => [state, []]));
+  for (let round = 1; round <= rounds; round++) {
+    for (const state of states) {
+      onProgress(`round ${round} of ${rounds}: ${state}`);
+      const counted = round === 1 && state !== UNTRACED ? orders : 0;
+      measured.get(state)?.push(await measureState(bay, { dir: join(dir, state), visits, orders: counted, signal }));
+    }
+  }
+  const untraced = bestOf(measured.get(UNTRACED) ?? []);
+  const lines = solved.map((diff) => lineOf(diff, measured.get(diff.stage.name) ?? [], untraced, orders));
+  return { rounds, orders, untraced, stages: lines };
+}
+
+/** Of all rounds the best: whatever else the machine did meanwhile can only have made it slower. */
+function bestOf(runs: readonly MeasuredState[]): Ledger['untraced'] {
+  return {
+    startMs: Math.min(...runs.map(({ startMs }) => startMs)),
+    visitsPerSecond: Math.max(...runs.map(({ visitsPerSecond }) => visitsPerSecond)),
+  };
+}
+
+type StageDiff = { readonly stage: StageDir; readonly added: number; readonly removed: number };
+
+async function diffOf(root: string, stage: StageDir): Promise<StageDiff> {
+  const [start, solution] = await Promise.all([startTree(root, stage.number), solutionTree(root, stage.number)]);
+  const files = diffTrees(start, solution);
+  const sum = (key: 'added' | 'removed') => files.reduce((total, file) => total + file[key], 0);
+  return { stage, added: sum('added'), removed: sum('removed') };
+}
+
+function lineOf(
+  { stage, added, removed }: StageDiff,
+  runs: readonly MeasuredState[],
+  untraced: Ledger['untraced'],
+  orders: number,
+): LedgerLine {
+  const counted = runs.find(({ spans }) => spans.length > 0);
+  const { startMs, visitsPerSecond } = bestOf(runs);
+  return {
+    stage: stage.name,
+    added,
+    removed,
+    ...countOrders(counted?.spans ?? []),
+    bytesPerOrder: (counted?.bytes ?? 0) / orders,
+    startMs,
+    startRatio: startMs / untraced.startMs,
+    visitsPerSecond,
+    throughputRatio: visitsPerSecond / untraced.visitsPerSecond,
+  };
+}
+
+const UNTRACED = 'untraced';

@@ -1,0 +1,84 @@
+import { type Span, startReceiver } from 'trace-shapes';
+import { startApp } from '../app/start-app.ts';
+import type { Bay } from '../check/run-stage.ts';
+import { openPool } from '../scenario/open-pool.ts';
+import { waitForRows } from '../scenario/wait-for-rows.ts';
+import { driveVisits, fillBaskets, placeOrder } from './drive-visits.ts';
+import { weighExports } from './weigh-exports.ts';
+
+/** One measured run of a state of the app. */
+export type MeasuredState = {
+  readonly startMs: number;
+  readonly visitsPerSecond: number;
+  /** What came of some orders by themselves; empty unless they were asked for. */
+  readonly spans: readonly Span[];
+  readonly bytes: number;
+};
+
+/** Which copy to measure, and how much. */
+export type StatePlan = {
+  readonly dir: string;
+  readonly visits: number;
+  /** The orders whose spans and bytes are counted; 0 for none. */
+  readonly orders: number;
+  readonly signal: AbortSignal;
+};
+
+/** Starts all of a copy's processes on a fresh database, drives visits, and then, started anew, some orders by themselves. */
+export async function measureState(bay: Bay, plan: StatePlan): Promise<MeasuredState> {
+  const { visits, orders, signal } = plan;
+  await using database = await bay.server.cloneDatabase({ sql: bay.sql });
+  await using receiver = await startReceiver();
+  await using scale = await weighExports(receiver.endpoint);
+  const where = { ...plan, databaseUrl: database.url, otlpEndpoint: scale.endpoint };
+  const driven = await whileRunning(bay, where, async (shopUrl) => {
+    await driveVisits(shopUrl, { count: WARM_UP, atOnce: AT_ONCE }, signal);
+    const visitsPerSecond = await driveVisits(shopUrl, { count: visits, atOnce: AT_ONCE }, signal);
+    return { visitsPerSecond, baskets: await fillBaskets(shopUrl, orders, signal) };
+  });
+  const { startMs, result } = driven;
+  if (orders === 0) return { startMs, visitsPerSecond: result.visitsPerSecond, spans: [], bytes: 0 };
+  const before = scale.bytes();
+  receiver.clear();
+  const second = await whileRunning(bay, where, (shopUrl) => orderAll(shopUrl, result.baskets, where));
+  return {
+    startMs: Math.min(startMs, second.startMs),
+    visitsPerSecond: result.visitsPerSecond,
+    spans: receiver.telemetry.spans,
+    bytes: scale.bytes() - before,
+  };
+}
+
+type Where = StatePlan & { readonly databaseUrl: string; readonly otlpEndpoint: string };
+
+async function whileRunning<T>(
+  bay: Bay,
+  where: Where,
+  drive: (shopUrl: string) => Promise<T>,
+): Promise<{ readonly startMs: number; readonly result: T }> {
+  const startedAt = performance.now();
+  const start = await startApp({ ...bay, ...where, processes: PROCESSES });
+  const startMs = performance.now() - startedAt;
+  if (!start.ok) throw new Error(`The app in ${where.dir} did not start: ${JSON.stringify(start.failure)}`);
+  await using app = start.app;
+  return { startMs, result: await drive(app.urls.shop as string) };
+}
+
+/** One after the other, and then until the worker has done its part of each. */
+async function orderAll(shopUrl: string, baskets: readonly string[], { databaseUrl, signal }: Where): Promise<void> {
+  await using database = openPool(databaseUrl);
+  const ids: string[] = [];
+  for (const basket of baskets) ids.push(await placeOrder(shopUrl, basket, signal));
+  const rows = await waitForRows(database, {
+    sql: `select from mails where kind in ('confirmation', 'notice') and order_id = any($1)`,
+    values: [ids],
+    isEnough: (found) => found.length >= 2 * ids.length,
+    signal,
+  });
+  if (rows.length < 2 * ids.length)
+    throw new Error(`The measured shop sent ${rows.length} of ${2 * ids.length} mails.`);
+}
+
+const PROCESSES = ['shop', 'warehouse', 'payments', 'worker'];
+const WARM_UP = 12;
+const AT_ONCE = 8;

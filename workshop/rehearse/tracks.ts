@@ -1,0 +1,71 @@
+/** One way through the workshop, for as much time as there is. */
+export type Track = {
+  /** What `npm run rehearse -- KEY` calls it. */
+  readonly key: string;
+  readonly title: string;
+  /** How many lines may be typed on the way. */
+  readonly mostLines: number | undefined;
+  readonly stops: readonly TrackStop[];
+  /** What the rest of the time is for. */
+  readonly ending: { readonly minutes: number; readonly what: string };
+};
+
+/** One stage on the way: told without typing, typed step by step, or shown as its solution. */
+export type TrackStop = { readonly stage: string; readonly minutes: number; readonly how: 'told' | 'typed' | 'shown' };
+
+/** The tracks with a clock. Who walks alone takes every stage in its own minutes. */
+export const TRACKS: readonly Track[] = [
+  {
+    key: '40',
+    title: '40 minutes, live-coded',
+    mostLines: 60,
+    stops: [
+      { stage: 'last-night', minutes: 4, how: 'told' },
+      { stage: 'first-span', minutes: 7, how: 'typed' },
+      { stage: 'spans-that-explain', minutes: 8, how: 'typed' },
+      { stage: 'lost-context', minutes: 6, how: 'typed' },
+      { stage: 'free-database-spans', minutes: 3, how: 'typed' },
+      { stage: 'across-services', minutes: 3, how: 'shown' },
+      { stage: 'framework', minutes: 3, how: 'shown' },
+      { stage: 'across-time', minutes: 3, how: 'shown' },
+    ],
+    ending: { minutes: 3, what: 'last night once more (`o`), and the second vote' },
+  },
+  {
+    key: '90',
+    title: '90 minutes, live-coded',
+    mostLines: undefined,
+    stops: [
+      { stage: 'last-night', minutes: 5, how: 'told' },
+      { stage: 'first-span', minutes: 12, how: 'typed' },
+      { stage: 'spans-that-explain', minutes: 15, how: 'typed' },
+      { stage: 'lost-context', minutes: 15, how: 'typed' },
+      { stage: 'free-database-spans', minutes: 8, how: 'typed' },
+      { stage: 'across-services', minutes: 10, how: 'shown' },
+      { stage: 'framework', minutes: 12, how: 'typed' },
+      { stage: 'across-time', minutes: 8, how: 'shown' },
+    ],
+    ending: { minutes: 5, what: 'last night once more (`o`), and the second vote' },
+  },
+  {
+    key: 'half-day',
+    title: 'Half a day, everybody types',
+    mostLines: undefined,
+    stops: [
+      { stage: 'last-night', minutes: 10, how: 'told' },
+      { stage: 'first-span', minutes: 20, how: 'typed' },
+      { stage: 'spans-that-explain', minutes: 25, how: 'typed' },
+      { stage: 'lost-context', minutes: 30, how: 'typed' },
+      { stage: 'free-database-spans', minutes: 15, how: 'typed' },
+      { stage: 'across-services', minutes: 30, how: 'typed' },
+      { stage: 'framework', minutes: 25, how: 'typed' },
+      { stage: 'across-time', minutes: 25, how: 'typed' },
+    ],
+    ending: { minutes: 30, what: 'two breaks, last night once more, and the second vote' },
+  },
+];
+
+/** The minutes of a whole track. */
+export function minutesOf({ stops, ending }: Track): number {
+  return stops.reduce((sum, { minutes }) => sum + minutes, ending.minutes);
+}
