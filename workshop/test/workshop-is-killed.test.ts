@@ -30,7 +30,7 @@ test.skipIf(!isLinux).each(['starting Postgres', 'starting shop', 'driving the s
   },
 );
 
-test.skipIf(!hasTerminals).each(['starting shop', 'waiting for a save'])(
+test.skipIf(!hasTerminals).each(['starting shop', 'all checks pass: n goes on'])(
   'Ctrl-C in the watch while it says "%s" gives the terminal back and leaves nothing behind',
   async (moment) => {
     await using watch = project.start(['start'], { terminal: true });
