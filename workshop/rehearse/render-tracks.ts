@@ -27,4 +27,8 @@ function renderTrack(track: Track, stages: readonly Stage[]): string {
   ].join('\n');
 }
 
-const HOW = { told: 'no code, by voting', typed: 'typed, step by step', shown: '`npm run solve`, and read the picture' } as const;
+const HOW = {
+  told: 'no code, by voting',
+  typed: 'typed, step by step',
+  shown: '`npm run solve`, and read the picture',
+} as const;
