@@ -1,4 +1,5 @@
-import { buildTraces, createView, explainedShare, type Span, type SpanNode, type Trace } from 'trace-shapes';
+import { buildTraces, type Span, type SpanNode, type Trace } from 'trace-shapes';
+import { below, shareOf } from '../replay/span-time.ts';
 import { originOf, SPAN_ORIGINS, type SpansByOrigin } from './ledger.ts';
 import { median } from './median.ts';
 
@@ -15,7 +16,7 @@ export function countOrders(spans: readonly Span[]): CountedOrders {
       library: median(counts.map(({ library }) => library)),
       framework: median(counts.map(({ framework }) => framework)),
     },
-    explained: median(orders.map(({ top }) => explainedShare(top, createView([])))),
+    explained: median(orders.map(({ top }) => shareOf(below(top), top))),
   };
 }
 

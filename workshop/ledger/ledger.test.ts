@@ -50,7 +50,7 @@ test('prints the price list', () => {
       04-free-database-spans   +5 −4    8       70                  97 %         20.7    × 1.23      × 0.89
 
       Lines written and deleted in the stage; spans in the trace of an order of three yarns by who made them (the median of 9 orders);
-      the share of the time to its answer that they explain; what is exported for it. Start-up and throughput are those of the four processes
+      the share of the time to its answer during which one of them says what is done; what is exported. Start-up and throughput: of the four processes
       beside the untraced shop (812 ms, 32 customers a second) in the same run: the best of 3 rounds."
   `);
 });

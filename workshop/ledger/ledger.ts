@@ -15,7 +15,7 @@ export type LedgerLine = {
   readonly removed: number;
   /** The spans in an order's trace, the median order's. */
   readonly spans: SpansByOrigin;
-  /** The share of a checkout's time that spans explain, from 0 to 1. */
+  /** The share of a checkout's time, from 0 to 1, during which some span below it says what is being done. */
   readonly explained: number;
   /** Everything that is exported for an order, in bytes. */
   readonly bytesPerOrder: number;

@@ -1,6 +1,7 @@
 import type { BenchPlace } from '../bench/bench-place.ts';
 import { gotoStage } from '../bench/goto-stage.ts';
 import { nextStage } from '../bench/next-stage.ts';
+import { type Bench, readBench } from '../bench/read-bench.ts';
 import { solveStage } from '../bench/solve-stage.ts';
 import { stepBench } from '../bench/step-bench.ts';
 import type { Bay } from '../check/run-stage.ts';
@@ -39,7 +40,8 @@ export type RehearsalPlan = {
   readonly stages: readonly Stage[];
   readonly track: Track;
   readonly bay: Bay;
-  readonly onStep: (step: RehearsedStep) => void;
+  /** Told each step, with the bench as it was checked. */
+  readonly onStep: (step: RehearsedStep, bench: Bench) => void;
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
 };
@@ -68,22 +70,34 @@ async function goTo({ place, stages }: RehearsalPlan, stage: Stage, last: Rehear
 
 async function walkStop(plan: RehearsalPlan, stage: Stage, how: TrackStop['how']): Promise<readonly RehearsedStep[]> {
   const { place } = plan;
-  if (how === 'told') return [await check(plan, stage, 'as it is handed out')];
+  if (how === 'told') return [await take(plan, stage, 'as it is handed out')];
   if (how === 'shown') {
     await solveStage(place);
-    return [await check(plan, stage, 'the whole solution')];
+    return [await take(plan, stage, 'the whole solution')];
   }
   const steps: RehearsedStep[] = [];
   for (;;) {
     const laid = await stepBench(place);
     if (laid.kind === 'all-there') return steps;
     if (laid.kind === 'in-the-way') throw inTheWayError(stage, laid.title, laid.conflicts);
-    steps.push(await check(plan, stage, laid.title));
+    steps.push(await take(plan, stage, laid.title));
   }
 }
 
-async function check(plan: RehearsalPlan, stage: Stage, title: string): Promise<RehearsedStep> {
-  const { place, bay, deadlineMs, signal, onStep } = plan;
+async function take(plan: RehearsalPlan, stage: Stage, title: string): Promise<RehearsedStep> {
+  const step = await checkStep(plan, stage, title);
+  const bench = await readBench(plan.place.dir);
+  if (bench) plan.onStep(step, bench);
+  return step;
+}
+
+/** Checks the bench as it is, in a warm workshop. */
+export async function checkStep(
+  plan: Omit<RehearsalPlan, 'onStep'>,
+  stage: Stage,
+  title: string,
+): Promise<RehearsedStep> {
+  const { place, bay, deadlineMs, signal } = plan;
   // As in the watch: while somebody talks, a database is made ready for the next save.
   await bay.server.prepareClone({ sql: bay.sql });
   let runs = 1;
@@ -101,9 +115,7 @@ async function check(plan: RehearsalPlan, stage: Stage, title: string): Promise<
     },
   });
   const tookMs = performance.now() - startedAt;
-  const step = { stage: stage.name, title, tookMs, runs, verdict: verdict.findings[0]?.code ?? verdict.status };
-  onStep(step);
-  return step;
+  return { stage: stage.name, title, tookMs, runs, verdict: verdict.findings[0]?.code ?? verdict.status };
 }
 
 function inTheWayError(stage: Stage, title: string, files: readonly string[]): UsageError {

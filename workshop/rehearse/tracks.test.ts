@@ -46,7 +46,7 @@ test('who names no track is told which there are', () => {
 test('prints the time of every step, the lines typed, and the slowest step against its floor', () => {
   const [track] = TRACKS;
   if (!track) throw new Error('There is no track.');
-  const slowest = { stage: '01-first-span', title: 'Get a tracer', tookMs: 2_400, runs: 2, verdict: 'no-spans' };
+  const step = { stage: '01-first-span', title: 'Get a tracer', tookMs: 2_400, runs: 2, verdict: 'no-spans' };
   const passed = { stage: '01-first-span', title: 'Send what is left', tookMs: 1_200, runs: 1, verdict: 'pass' };
   const stops = [
     {
@@ -56,9 +56,11 @@ test('prints the time of every step, the lines typed, and the slowest step again
       linesTyped: 0,
       passed: false,
     },
-    { stage: '01-first-span', how: 'typed' as const, steps: [slowest, passed], linesTyped: 11, passed: true },
+    { stage: '01-first-span', how: 'typed' as const, steps: [step, passed], linesTyped: 11, passed: true },
   ];
-  expect(renderRehearsal({ track, stops, slowest, floorMs: 2_000 }, 80)).toMatchInlineSnapshot(`
+  expect(
+    renderRehearsal({ track, stops, slowest: { step, tookMs: 2_300, floorMs: 2_000, ratio: 1.15 } }, 80),
+  ).toMatchInlineSnapshot(`
     "  40 minutes, live-coded: 40 minutes
 
       00-last-night, told, 4 min
@@ -68,8 +70,9 @@ test('prints the time of every step, the lines typed, and the slowest step again
         Send what is left                                1.2 s  pass
 
       11 lines typed of at most 60
-      The slowest step took 2.4 s: "Get a tracer" of 01-first-span. That is 1.20 ×
-      the floor of 2.0 s: the same processes and requests (2 runs, to find out why
-      no spans came), with a receiver that only counts."
+      The slowest step, "Get a tracer" of 01-first-span, taken again in turn with
+      its floor: 2.3 s against 2.0 s, 1.15 ×. The floor is the same processes and
+      requests with a receiver that only counts, 2 runs to find out why no spans
+      came."
   `);
 });

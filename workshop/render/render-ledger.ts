@@ -44,7 +44,7 @@ function count(spans: number): string {
 function legend({ rounds, orders, untraced }: Ledger): readonly string[] {
   return [
     `Lines written and deleted in the stage; spans in the trace of an order of three yarns by who made them (the median of ${orders} orders);`,
-    'the share of the time to its answer that they explain; what is exported for it. Start-up and throughput are those of the four processes',
+    'the share of the time to its answer during which one of them says what is done; what is exported. Start-up and throughput: of the four processes',
     `beside the untraced shop (${Math.round(untraced.startMs)} ms, ${untraced.visitsPerSecond.toFixed(0)} customers a second) in the same run: the best of ${rounds} round${rounds === 1 ? '' : 's'}.`,
   ];
 }

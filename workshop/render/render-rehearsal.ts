@@ -1,4 +1,5 @@
 import { wrap } from 'trace-shapes';
+import type { SlowestStep } from '../rehearse/measure-slowest.ts';
 import type { RehearsedStep, RehearsedStop } from '../rehearse/rehearse-track.ts';
 import { minutesOf, type Track } from '../rehearse/tracks.ts';
 
@@ -6,9 +7,7 @@ import { minutesOf, type Track } from '../rehearse/tracks.ts';
 export type Rehearsal = {
   readonly track: Track;
   readonly stops: readonly RehearsedStop[];
-  readonly slowest: RehearsedStep | undefined;
-  /** The least that as many runs of the slowest step's stage take. */
-  readonly floorMs: number | undefined;
+  readonly slowest: SlowestStep | undefined;
 };
 
 /** Draws a rehearsal: the time of every step, the lines typed, and the slowest step against its floor. */
@@ -37,14 +36,18 @@ function renderStep({ title, tookMs, verdict }: RehearsedStep, width: number): s
   return `    ${shown}  ${(tookMs / 1000).toFixed(1).padStart(4)} s  ${verdict}`;
 }
 
-function renderSlowest({ slowest, floorMs }: Rehearsal, width: number): readonly string[] {
-  if (!slowest || floorMs === undefined) return [];
-  const runs = slowest.runs === 1 ? 'one run' : `${slowest.runs} runs, to find out why no spans came`;
-  const ratio = (slowest.tookMs / floorMs).toFixed(2);
+function renderSlowest({ slowest }: Rehearsal, width: number): readonly string[] {
+  if (!slowest) return [];
+  const { step, tookMs, floorMs, ratio } = slowest;
+  const runs = step.runs === 1 ? '' : `, ${step.runs} runs to find out why no spans came`;
   return wrap(
-    `The slowest step took ${(slowest.tookMs / 1000).toFixed(1)} s: "${slowest.title}" of ${slowest.stage}. That is ${ratio} × the floor of ` +
-      `${(floorMs / 1000).toFixed(1)} s: the same processes and requests (${runs}), with a receiver that only counts.`,
+    `The slowest step, "${step.title}" of ${step.stage}, taken again in turn with its floor: ${seconds(tookMs)} against ${seconds(floorMs)}, ` +
+      `${ratio.toFixed(2)} ×. The floor is the same processes and requests with a receiver that only counts${runs}.`,
     width,
     '  ',
   );
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
 }

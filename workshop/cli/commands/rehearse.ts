@@ -2,11 +2,10 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { benchPlace } from '../../bench/bench-place.ts';
 import { findTrack } from '../../rehearse/find-track.ts';
-import { measureFloor } from '../../rehearse/measure-floor.ts';
-import { rehearseTrack } from '../../rehearse/rehearse-track.ts';
+import { measureSlowest } from '../../rehearse/measure-slowest.ts';
+import { type RehearsalPlan, rehearseTrack } from '../../rehearse/rehearse-track.ts';
 import { writeTrackTables } from '../../rehearse/track-tables.ts';
 import { type Rehearsal, renderRehearsal } from '../../render/render-rehearsal.ts';
-import { findStage } from '../../stages/find-stage.ts';
 import { listStages } from '../../stages/list-stages.ts';
 import { createBay } from '../open-bay.ts';
 import { readDeadline } from '../read-deadline.ts';
@@ -39,20 +38,15 @@ async function walk(surroundings: Surroundings, wanted: string | undefined, opti
   held.defer(() => rm(dir, { recursive: true, force: true }));
   const bay = await held.use(createBay(surroundings)).open();
   const place = { ...benchPlace(root, join(dir, 'bench')), stateDir: join(dir, 'state') };
-  const stops = await rehearseTrack({
-    place,
-    stages,
-    track,
-    bay,
-    deadlineMs: readDeadline(surroundings),
-    signal,
-    onStep: ({ stage, title, tookMs, verdict }) =>
-      note(`… ${stage}: ${title}, ${(tookMs / 1000).toFixed(1)} s, ${verdict}`),
-  });
-  const slowest = stops.flatMap(({ steps }) => steps).toSorted((a, b) => b.tookMs - a.tookMs)[0];
-  note('… measuring the floor of the slowest step');
-  const floorMs = slowest && slowest.runs * (await measureFloor(place, findStage(stages, slowest.stage), bay, 3));
-  const rehearsal: Rehearsal = { track, stops, slowest, floorMs };
+  let slowest: Parameters<typeof measureSlowest>[1] | undefined;
+  const onStep: RehearsalPlan['onStep'] = (step, bench) => {
+    note(`… ${step.stage}: ${step.title}, ${(step.tookMs / 1000).toFixed(1)} s, ${step.verdict}`);
+    if (step.tookMs > (slowest?.step.tookMs ?? 0)) slowest = { step, bench };
+  };
+  const plan = { place, stages, track, bay, deadlineMs: readDeadline(surroundings), signal, onStep };
+  const stops = await rehearseTrack(plan);
+  note('… the slowest step again, in turn with its floor');
+  const rehearsal = { track, stops, slowest: slowest && (await measureSlowest(plan, slowest, FLOOR_ROUNDS)) };
   print(
     options.json ? JSON.stringify(rehearsal, null, 2) : `\n${renderRehearsal(rehearsal, Math.min(columns, 100))}\n`,
   );
@@ -64,3 +58,5 @@ function isReady({ track, stops }: Rehearsal): boolean {
   const typed = stops.reduce((sum, { linesTyped }) => sum + linesTyped, 0);
   return stops.every(({ how, passed }) => how === 'told' || passed) && typed <= (track.mostLines ?? typed);
 }
+
+const FLOOR_ROUNDS = 5;
