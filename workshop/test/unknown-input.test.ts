@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { createBay } from '../cli/open-bay.ts';
+import { readStageDirs } from '../stages/stage-dirs.ts';
 import { learnerProject } from './learner-project.ts';
 import { runCommand } from './run-command.ts';
 import { startWorkshop } from './workshop-process.ts';
@@ -13,7 +14,7 @@ import { startWorkshop } from './workshop-process.ts';
 const project = await learnerProject({ keepsDatabase: false });
 afterAll(() => project[Symbol.asyncDispose]());
 const run = (args: readonly string[], env = {}) => runCommand(project.root, args, { env });
-const STAGES = '`00-last-night`, `01-first-span`, `02-spans-that-explain`, `03-lost-context`';
+const STAGES = (await readStageDirs(project.root)).map(({ name }) => `\`${name}\``).join(', ');
 
 test.each([
   [
