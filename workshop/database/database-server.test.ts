@@ -197,8 +197,9 @@ async function leaveRunning(stateDir: string): Promise<number> {
   const keeper = await openKeeper({ stateDir });
   await startEmbeddedPostgres(keeper, () => {});
   const stray = (await keeper.findShared('postgres'))?.pid ?? 0;
-  const closed = keeper[Symbol.asyncDispose]();
   const record = JSON.parse(await readFile(join(stateDir, 'keeper.json'), 'utf8'));
+  // In one turn: a keeper that saw the lease end would have stopped Postgres, and one killed before it is started anew.
+  const closed = keeper[Symbol.asyncDispose]();
   process.kill(record.pid, 'SIGKILL');
   await closed;
   await rm(join(stateDir, 'keeper.json'), { force: true });
