@@ -5,6 +5,7 @@ import type { Stage } from '../stages/list-stages.ts';
 import type { Tree } from '../stages/tree.ts';
 import { UsageError } from '../stages/usage-error.ts';
 import type { BenchCheck, Check } from './check.ts';
+import { holdToContract } from './hold-to-contract.ts';
 import { judgeBench, judgeFailure, judgeRun } from './judge-stage.ts';
 import { createLocate } from './locate.ts';
 import { type Bay, type RunPlan, runStage } from './run-stage.ts';
@@ -39,9 +40,11 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
   if (checks.every((check) => 'judgeBench' in check)) {
     return { verdict: judgeBench(bench, { ...judgement, durationMs: durationMs() }), telemetry: NOTHING, log: [] };
   }
-  const trials = [...new Set(checks.flatMap((check) => ('trial' in check ? (check.trial ?? []) : [])))];
   const { processes } = stage.definition;
-  const result = await runStage(await openBay(), { ...plan, bench, processes, trials });
+  const { needsContract, ...needs } = needsOf(checks);
+  const bay = await openBay();
+  const held = needsContract ? holdToContract(bay, dir, within(plan)) : [];
+  const [result, breaches] = await Promise.all([runStage(bay, { ...plan, ...needs, bench, processes }), held]);
   if (!result.ok) {
     return {
       verdict: judgeFailure(result.finding, { ...judgement, durationMs: durationMs() }),
@@ -49,8 +52,22 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
       log: result.log,
     };
   }
-  const { run } = result;
+  const run = { ...result.run, breaches };
   return { verdict: judgeRun(run, { ...judgement, durationMs: durationMs() }), telemetry: run.telemetry, log: run.log };
+}
+
+/** What a run must have so that each of the checks can judge it. */
+function needsOf(checks: CheckPlan['checks']) {
+  const ofRuns = checks.filter((check) => 'judge' in check);
+  return {
+    trials: [...new Set(ofRuns.flatMap(({ trial }) => trial ?? []))],
+    roundTripMs: Math.max(0, ...ofRuns.map(({ roundTripMs }) => roundTripMs ?? 0)),
+    needsContract: ofRuns.some(({ needsContract }) => needsContract),
+  };
+}
+
+function within({ signal, deadlineMs = 60_000 }: CheckPlan): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
 }
 
 async function readFiles(dir: string): Promise<Tree> {

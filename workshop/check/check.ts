@@ -1,6 +1,7 @@
 import type { Evidence, Finding, Picture, SpanShape, Telemetry, Trace } from 'trace-shapes';
 import type { LogLine } from '../app/app-log.ts';
 import type { ProcessStop } from '../app/start-process.ts';
+import type { Breach } from '../contract/shop-promise.ts';
 import type { StandardFacts } from '../scenario/standard-scenario.ts';
 import type { Tree } from '../stages/tree.ts';
 import type { FindingCode } from './finding-code.ts';
@@ -23,6 +24,8 @@ export type StageRun = {
   readonly stops: readonly ProcessStop[];
   /** What the checks' trials found out, by the path of their program. */
   readonly trials: ReadonlyMap<string, TrialResult>;
+  /** The promises of the shop that a second start broke, if a check asked for one. */
+  readonly breaches: readonly Breach[];
   /** Of the learner's files, as they were run. */
   readonly bench: Tree;
   /** The same again with spans sent at once, when the first run had none to show; it tells lost spans from none. */
@@ -58,6 +61,10 @@ export type Check = {
   readonly judge: (run: StageRun, aids: CheckAids) => CheckOutcome;
   /** A program that tries out code of the bench by itself, while the app runs: its result is in `StageRun.trials`. */
   readonly trial?: string | undefined;
+  /** How far away the database must be in the run, in milliseconds for a question and its answer; not at all if left out. */
+  readonly roundTripMs?: number | undefined;
+  /** Whether the copy is started a second time and held to what the shop promises: `StageRun.breaches`. */
+  readonly needsContract?: true | undefined;
 };
 
 /** A check of files alone: the app need not run. */

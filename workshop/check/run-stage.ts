@@ -12,6 +12,7 @@ import { explainCrash, explainFailure, explainTimeout } from './explain-failure.
 import { lendAttributes } from './lend-attributes.ts';
 import { nameDatabase } from './name-database.ts';
 import { runTrial } from './run-trial.ts';
+import { openSlowLine } from './slow-line.ts';
 import { tapWire } from './tap-wire.ts';
 
 /** What runs have in common: opened once, used by many. */
@@ -35,6 +36,8 @@ export type RunPlan = {
   readonly processes: readonly string[];
   /** The programs that try out code of the bench by itself. */
   readonly trials?: readonly string[];
+  /** How far away the database is, in milliseconds for a question and its answer. */
+  readonly roundTripMs?: number;
   readonly signal: AbortSignal;
   readonly onProgress?: (what: string) => void;
   readonly onTelemetry?: (arrived: Telemetry) => void;
@@ -93,6 +96,9 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
   const database = held.use(await bay.server.cloneDatabase({ sql: bay.sql }));
   const receiver = held.use(await startReceiver({ ...(plan.onTelemetry && { onTelemetry: plan.onTelemetry }) }));
   const tap = held.use(await tapWire());
+  const databaseUrl = plan.roundTripMs
+    ? held.use(await openSlowLine(database.url, plan.roundTripMs)).url
+    : database.url;
   const start = await startApp({
     ...bay,
     dir,
@@ -100,7 +106,7 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
     env: { ...env, PAYMENTS_URL: tap.url },
     log,
     signal,
-    databaseUrl: database.url,
+    databaseUrl,
     otlpEndpoint: receiver.endpoint,
     startDeadlineMs: Math.max(15_000, plan.deadlineMs ?? 0),
   });
@@ -152,6 +158,7 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
       evidence,
       wire: tap.seen,
       trials: tried,
+      breaches: [],
       log: log.lines(),
       stops,
       bench: plan.bench,
