@@ -1,6 +1,7 @@
 import type { Telemetry } from 'trace-shapes';
 import type { LogLine } from '../app/app-log.ts';
 import { readBench } from '../bench/read-bench.ts';
+import type { Breach } from '../contract/shop-promise.ts';
 import type { Stage } from '../stages/list-stages.ts';
 import type { Tree } from '../stages/tree.ts';
 import { UsageError } from '../stages/usage-error.ts';
@@ -43,8 +44,7 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
   const { processes } = stage.definition;
   const { needsContract, ...needs } = needsOf(checks);
   const bay = await openBay();
-  const held = needsContract ? holdToContract(bay, dir, within(plan)) : [];
-  const [result, breaches] = await Promise.all([runStage(bay, { ...plan, ...needs, bench, processes }), held]);
+  const result = await runStage(bay, { ...plan, ...needs, bench, processes });
   if (!result.ok) {
     return {
       verdict: judgeFailure(result.finding, { ...judgement, durationMs: durationMs() }),
@@ -52,7 +52,8 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
       log: result.log,
     };
   }
-  const run = { ...result.run, breaches };
+  // Only now: a second app beside the first would show in the first one's times.
+  const run = { ...result.run, breaches: needsContract ? await breachesOf(bay, plan) : [] };
   return { verdict: judgeRun(run, { ...judgement, durationMs: durationMs() }), telemetry: run.telemetry, log: run.log };
 }
 
@@ -66,8 +67,9 @@ function needsOf(checks: CheckPlan['checks']) {
   };
 }
 
-function within({ signal, deadlineMs = 60_000 }: CheckPlan): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+function breachesOf(bay: Bay, { dir, signal, onProgress }: CheckPlan): Promise<readonly Breach[]> {
+  onProgress?.('starting it once more, to hold it to what the shop promises');
+  return holdToContract(bay, dir, AbortSignal.any([signal, AbortSignal.timeout(CONTRACT_MS)]));
 }
 
 async function readFiles(dir: string): Promise<Tree> {
@@ -78,4 +80,5 @@ async function readFiles(dir: string): Promise<Tree> {
   );
 }
 
+const CONTRACT_MS = 60_000;
 const NOTHING: Telemetry = { spans: [], logs: [], metrics: [] };
