@@ -41,7 +41,8 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
   }
   const trials = [...new Set(checks.flatMap((check) => ('trial' in check ? (check.trial ?? []) : [])))];
   const { processes } = stage.definition;
-  const result = await runStage(await openBay(), { ...plan, bench, processes, trials });
+  const { signals } = stage;
+  const result = await runStage(await openBay(), { ...plan, bench, processes, signals, trials });
   if (!result.ok) {
     return {
       verdict: judgeFailure(result.finding, { ...judgement, durationMs: durationMs() }),
