@@ -42,9 +42,10 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
     return { verdict: judgeBench(bench, { ...judgement, durationMs: durationMs() }), telemetry: NOTHING, log: [] };
   }
   const { processes } = stage.definition;
+  const { signals } = stage;
   const { needsContract, ...needs } = needsOf(checks);
   const bay = await openBay();
-  const result = await runStage(bay, { ...plan, ...needs, bench, processes });
+  const result = await runStage(bay, { ...plan, ...needs, bench, processes, signals });
   if (!result.ok) {
     return {
       verdict: judgeFailure(result.finding, { ...judgement, durationMs: durationMs() }),

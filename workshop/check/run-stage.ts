@@ -2,6 +2,7 @@ import { buildTraces, startReceiver, type Telemetry, waitUntilQuiet } from 'trac
 import type { Env } from '../app/app-env.ts';
 import { createAppLog, type LogLine } from '../app/app-log.ts';
 import { crashBehind } from '../app/crash-behind.ts';
+import { type Signal, signalEnv } from '../app/signals.ts';
 import { startApp } from '../app/start-app.ts';
 import type { DatabaseServer } from '../database/database-server.ts';
 import type { Keeper } from '../keeper/open-keeper.ts';
@@ -34,6 +35,7 @@ export type RunPlan = {
   readonly dirName: string;
   readonly bench: Tree;
   readonly processes: readonly string[];
+  readonly signals: readonly Signal[];
   /** The programs that try out code of the bench by itself. */
   readonly trials?: readonly string[];
   /** How far away the database is, in milliseconds for a question and its answer. */
@@ -103,7 +105,7 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
     ...bay,
     dir,
     processes,
-    env: { ...env, PAYMENTS_URL: tap.url },
+    env: { ...signalEnv(plan.signals), ...env, PAYMENTS_URL: tap.url },
     log,
     signal,
     databaseUrl,
@@ -168,5 +170,9 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
 }
 
 /** Longer than any scenario: whatever a batch processor holds must come by the app's own doing. */
-const HOLD_SPANS: Env = { OTEL_BSP_SCHEDULE_DELAY: '60000' };
-const SEND_AT_ONCE: Env = { OTEL_BSP_SCHEDULE_DELAY: '10', OTEL_LOG_LEVEL: 'debug' };
+const HOLD_SPANS: Env = { OTEL_BSP_SCHEDULE_DELAY: '60000', OTEL_BLRP_SCHEDULE_DELAY: '60000' };
+const SEND_AT_ONCE: Env = {
+  OTEL_BSP_SCHEDULE_DELAY: '10',
+  OTEL_BLRP_SCHEDULE_DELAY: '10',
+  OTEL_LOG_LEVEL: 'debug',
+};

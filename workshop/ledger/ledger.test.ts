@@ -22,7 +22,13 @@ test('drives a traced copy, and then counts the spans and bytes of some orders a
   const bay = held.use(await openBay({ root, stateDir, nodePath: process.execPath, baseEnv: {} }));
   await writeTree(join(dir, 'app'), await solutionTree(root, 3));
   const { signal } = new AbortController();
-  const measured = await measureState(bay, { dir: join(dir, 'app'), visits: 4, orders: 2, signal });
+  const measured = await measureState(bay, {
+    dir: join(dir, 'app'),
+    signals: ['traces'],
+    visits: 4,
+    orders: 2,
+    signal,
+  });
   expect(countOrders(measured.spans)).toEqual({
     spans: { own: 8, library: 0, framework: 0 },
     explained: expect.closeTo(0.8, 0),

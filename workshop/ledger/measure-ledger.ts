@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bay } from '../check/run-stage.ts';
 import { diffTrees } from '../stages/diff-trees.ts';
-import { readStageDirs, type StageDir } from '../stages/stage-dirs.ts';
+import { listStages, type Stage } from '../stages/list-stages.ts';
 import { readLegacyApp, solutionTree, startTree } from '../stages/stage-trees.ts';
 import { writeTree } from '../stages/write-tree.ts';
 import { countOrders } from './count-orders.ts';
@@ -26,7 +26,7 @@ export type LedgerPlan = {
  */
 export async function measureLedger(bay: Bay, plan: LedgerPlan): Promise<Ledger> {
   const { root, rounds, visits, orders, onProgress, signal } = plan;
-  const diffs = await Promise.all((await readStageDirs(root)).map((stage) => diffOf(root, stage)));
+  const diffs = await Promise.all((await listStages(root)).map((stage) => diffOf(root, stage)));
   const solved = diffs.filter(({ added, removed }) => added + removed > 0);
   await mkdir(plan.stateDir, { recursive: true });
   // Inside the project, so that the copies find its packages.
@@ -36,13 +36,14 @@ export async function measureLedger(bay: Bay, plan: LedgerPlan): Promise<Ledger>
   await writeTree(join(dir, UNTRACED), (await readLegacyApp(root)).tree);
   for (const { stage } of solved) await writeTree(join(dir, stage.name), await solutionTree(root, stage.number));
 
-  const states = [UNTRACED, ...solved.map(({ stage }) => stage.name)];
-  const measured = new Map<string, MeasuredState[]>(states.map((state) => [state, []]));
+  const states = [{ name: UNTRACED, signals: [] }, ...solved.map(({ stage }) => stage)];
+  const measured = new Map<string, MeasuredState[]>(states.map(({ name }) => [name, []]));
   for (let round = 1; round <= rounds; round++) {
-    for (const state of states) {
-      onProgress(`round ${round} of ${rounds}: ${state}`);
-      const counted = round === 1 && state !== UNTRACED ? orders : 0;
-      measured.get(state)?.push(await measureState(bay, { dir: join(dir, state), visits, orders: counted, signal }));
+    for (const { name, signals } of states) {
+      onProgress(`round ${round} of ${rounds}: ${name}`);
+      const counted = round === 1 && name !== UNTRACED ? orders : 0;
+      const state = { dir: join(dir, name), signals, visits, orders: counted, signal };
+      measured.get(name)?.push(await measureState(bay, state));
     }
   }
   const untraced = bestOf(measured.get(UNTRACED) ?? []);
@@ -58,9 +59,9 @@ function bestOf(runs: readonly MeasuredState[]): Ledger['untraced'] {
   };
 }
 
-type StageDiff = { readonly stage: StageDir; readonly added: number; readonly removed: number };
+type StageDiff = { readonly stage: Stage; readonly added: number; readonly removed: number };
 
-async function diffOf(root: string, stage: StageDir): Promise<StageDiff> {
+async function diffOf(root: string, stage: Stage): Promise<StageDiff> {
   const [start, solution] = await Promise.all([startTree(root, stage.number), solutionTree(root, stage.number)]);
   const files = diffTrees(start, solution);
   const sum = (key: 'added' | 'removed') => files.reduce((total, file) => total + file[key], 0);

@@ -1,4 +1,5 @@
 import { type Span, startReceiver } from 'trace-shapes';
+import { type Signal, signalEnv } from '../app/signals.ts';
 import { startApp } from '../app/start-app.ts';
 import type { Bay } from '../check/run-stage.ts';
 import { openPool } from '../scenario/open-pool.ts';
@@ -18,6 +19,7 @@ export type MeasuredState = {
 /** Which copy to measure, and how much. */
 export type StatePlan = {
   readonly dir: string;
+  readonly signals: readonly Signal[];
   readonly visits: number;
   /** The orders whose spans and bytes are counted; 0 for none. */
   readonly orders: number;
@@ -57,7 +59,7 @@ async function whileRunning<T>(
   drive: (shopUrl: string) => Promise<T>,
 ): Promise<{ readonly startMs: number; readonly result: T }> {
   const startedAt = performance.now();
-  const start = await startApp({ ...bay, ...where, processes: PROCESSES });
+  const start = await startApp({ ...bay, ...where, processes: PROCESSES, env: signalEnv(where.signals) });
   const startMs = performance.now() - startedAt;
   if (!start.ok) throw new Error(`The app in ${where.dir} did not start: ${JSON.stringify(start.failure)}`);
   await using app = start.app;

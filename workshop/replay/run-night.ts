@@ -1,6 +1,7 @@
 import { startReceiver, type Telemetry, waitUntilQuiet } from 'trace-shapes';
 import { createAppLog, type LogLine } from '../app/app-log.ts';
 import { crashBehind } from '../app/crash-behind.ts';
+import type { Signal } from '../app/signals.ts';
 import type { CheckFinding } from '../check/check.ts';
 import { explainCrash, explainTimeout } from '../check/explain-failure.ts';
 import type { Bay } from '../check/run-stage.ts';
@@ -16,6 +17,7 @@ export type NightPlan = {
   readonly dir: string;
   /** How the learner calls that folder. */
   readonly dirName: string;
+  readonly signals: readonly Signal[];
   readonly signal: AbortSignal;
   /** Hears what is happening now, about once a second. */
   readonly onProgress: (what: string) => void;
@@ -34,7 +36,10 @@ export type NightResult =
   | { readonly ok: false; readonly finding: CheckFinding; readonly log: readonly LogLine[] };
 
 /** Replays last night on one copy of the app: all of its processes, a fresh database, real OTLP. Takes ten seconds. */
-export async function runNight(bay: Bay, { dir, dirName, signal, onProgress }: NightPlan): Promise<NightResult> {
+export async function runNight(
+  bay: Bay,
+  { dir, dirName, signals, signal, onProgress }: NightPlan,
+): Promise<NightResult> {
   const log = createAppLog();
   onProgress('starting the shop as it was last night');
   await using database = await bay.server.cloneDatabase({ sql: bay.sql });
@@ -47,6 +52,7 @@ export async function runNight(bay: Bay, { dir, dirName, signal, onProgress }: N
     log,
     signal,
     otlpEndpoint: receiver.endpoint,
+    signals,
   });
   if (!start.ok) return { ok: false, finding: start.finding, log: log.lines() };
   await using app = start.app;

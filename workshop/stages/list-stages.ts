@@ -1,18 +1,28 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Signal } from '../app/signals.ts';
 import type { StageDefinition } from './define-stage.ts';
 import { readStageDirs, type StageDir } from './stage-dirs.ts';
 import { UsageError } from './usage-error.ts';
 import { isMissing } from './walk-files.ts';
 
 /** One stage: where it is, and what its `stage.ts` says of it. */
-export type Stage = StageDir & { readonly definition: StageDefinition };
+export type Stage = StageDir & {
+  readonly definition: StageDefinition;
+  /** What the app exports here: what this stage and those before it ask for. */
+  readonly signals: readonly Signal[];
+};
 
 /** All stages of a project, in order. */
 export async function listStages(root: string): Promise<readonly Stage[]> {
   const dirs = await readStageDirs(root);
-  return Promise.all(dirs.map(async (dir) => ({ ...dir, definition: await readDefinition(dir) })));
+  const defined = await Promise.all(dirs.map(async (dir) => ({ ...dir, definition: await readDefinition(dir) })));
+  return defined.map((stage, i) => ({ ...stage, signals: signalsOf(defined.slice(0, i + 1)) }));
+}
+
+function signalsOf(stages: readonly Pick<Stage, 'definition'>[]): readonly Signal[] {
+  return [...new Set<Signal>(['traces', ...stages.flatMap(({ definition }) => definition.signals ?? [])])];
 }
 
 async function readDefinition(dir: StageDir): Promise<StageDefinition> {

@@ -17,13 +17,14 @@ export const replay: WorkshopCommand = (declare, run) => {
 };
 
 async function replayOnce(surroundings: Surroundings, { app, json }: Options): Promise<number> {
-  const { place } = app === undefined ? await takeBench(surroundings) : await takeCopy(surroundings, app);
+  const { place, stage } = app === undefined ? await takeBench(surroundings) : await takeCopy(surroundings, app);
   const { dir, stateDir } = place;
   const onProgress = json ? () => {} : tellElapsed(surroundings);
   await using bay = createBay(surroundings, onProgress);
   const { signal, columns, colour, print } = surroundings;
   const dirName = shownPath(surroundings, dir);
-  const replayed = await replayNight(await bay.open(), { dir, dirName, stateDir, signal, onProgress });
+  const { signals } = stage;
+  const replayed = await replayNight(await bay.open(), { dir, dirName, stateDir, signals, signal, onProgress });
   const style = { width: Math.min(columns, 100), paint: createPaint(colour) };
   if (json)
     print(JSON.stringify(replayed.ok ? toJson(replayed) : { status: 'fail', finding: replayed.finding }, null, 2));
