@@ -44,17 +44,17 @@ export const checks = defineChecks([
   staircaseGone,
   askedAtOnce,
   shapeCheck({
-    id: 'parts-hold-their-work',
-    title: 'three parts, one after the other, and the work of each below it',
-    unless: (run, aids) => askedAtOnce.judge(run, aids).findings,
-    expected: partsOfOrders,
-  }),
-  shapeCheck({
     id: 'parts-and-outcomes',
     title: 'each checkout still tells its parts and its outcome',
     expected: ({ facts }) => outcomes(facts, anySpan, descendant),
   }),
   ...wonBefore,
+  shapeCheck({
+    id: 'parts-hold-their-work',
+    title: 'three parts, one after the other, and the work of each below it',
+    unless: (run, aids) => askedAtOnce.judge(run, aids).findings,
+    expected: partsOfOrders,
+  }),
   kept,
   nothingLost,
   sameBehaviour,

@@ -1,4 +1,4 @@
-import { context, propagation, trace } from '@opentelemetry/api'
+import { context, metrics, propagation, trace } from '@opentelemetry/api'
 import { db, replica } from '../lib/db.ts'
 import { log } from '../lib/log.ts'
 import * as bus from '../lib/bus.ts'
@@ -9,12 +9,22 @@ import { sendConfirmationLater } from './outbox.ts'
 import { awardPointsLater } from './loyalty.ts'
 import { writeAudit } from './audit.ts'
 
+const duration = metrics.getMeter('shop').createHistogram('purl.checkout.duration', {
+  unit: 's',
+  advice: { explicitBucketBoundaries: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] },
+})
+
 // baskets that are at the till right now (people double click)
 const atTheTill = new Set()
 
 // One function on purpose: you can read a checkout from top to bottom. (mb, 2018)
 // And you can again: each part has its file, and its span.
 export async function checkout(req, res) {
+  const started = performance.now()
+  res.on('finish', () => {
+    const failed = res.statusCode >= 500 ? { 'error.type': String(res.statusCode) } : {}
+    duration.record((performance.now() - started) / 1000, failed)
+  })
 
   // ---- 1. is this an order at all
 
