@@ -8,6 +8,7 @@ import type { BenchCheck, Check } from './check.ts';
 import { judgeBench, judgeFailure, judgeRun } from './judge-stage.ts';
 import { createLocate } from './locate.ts';
 import { type Bay, type RunPlan, runStage } from './run-stage.ts';
+import type { SecondStart } from './second-start.ts';
 import type { StageVerdict } from './stage-verdict.ts';
 
 /** What to check, and what to tell on the way. */
@@ -40,9 +41,17 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
     return { verdict: judgeBench(bench, { ...judgement, durationMs: durationMs() }), telemetry: NOTHING, log: [] };
   }
   const trials = [...new Set(checks.flatMap((check) => ('trial' in check ? (check.trial ?? []) : [])))];
+  const secondStarts = checks.flatMap((check) => ('secondStart' in check ? (check.secondStart ?? []) : []));
   const { processes } = stage.definition;
   const { signals } = stage;
-  const result = await runStage(await openBay(), { ...plan, bench, processes, signals, trials });
+  const result = await runStage(await openBay(), {
+    ...plan,
+    bench,
+    processes,
+    signals,
+    trials,
+    secondStarts: withoutTwins(secondStarts),
+  });
   if (!result.ok) {
     return {
       verdict: judgeFailure(result.finding, { ...judgement, durationMs: durationMs() }),
@@ -52,6 +61,10 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
   }
   const { run } = result;
   return { verdict: judgeRun(run, { ...judgement, durationMs: durationMs() }), telemetry: run.telemetry, log: run.log };
+}
+
+function withoutTwins(starts: readonly SecondStart[]): readonly SecondStart[] {
+  return [...new Map(starts.map((start) => [start.id, start])).values()];
 }
 
 async function readFiles(dir: string): Promise<Tree> {

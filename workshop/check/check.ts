@@ -5,6 +5,7 @@ import type { StandardFacts } from '../scenario/standard-scenario.ts';
 import type { Tree } from '../stages/tree.ts';
 import type { FindingCode } from './finding-code.ts';
 import type { TrialResult } from './run-trial.ts';
+import type { SecondRun, SecondStart } from './second-start.ts';
 import type { WireRequest } from './tap-wire.ts';
 
 /** A mistake that a check found. */
@@ -23,6 +24,8 @@ export type StageRun = {
   readonly stops: readonly ProcessStop[];
   /** What the checks' trials found out, by the path of their program. */
   readonly trials: ReadonlyMap<string, TrialResult>;
+  /** What came of the second starts that the checks ask for, by their ids. */
+  readonly secondRuns: ReadonlyMap<string, SecondRun>;
   /** Of the learner's files, as they were run. */
   readonly bench: Tree;
   /** The same again with spans sent at once, when the first run had none to show; it tells lost spans from none. */
@@ -58,6 +61,8 @@ export type Check = {
   readonly judge: (run: StageRun, aids: CheckAids) => CheckOutcome;
   /** A program that tries out code of the bench by itself, while the app runs: its result is in `StageRun.trials`. */
   readonly trial?: string | undefined;
+  /** A second start of the app, after the first: its run is in `StageRun.secondRuns`. */
+  readonly secondStart?: SecondStart | undefined;
 };
 
 /** A check of files alone: the app need not run. */
