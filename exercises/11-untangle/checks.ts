@@ -7,8 +7,8 @@ import { checks as ofLostContext } from '../03-lost-context/checks.ts';
 import { checks as ofFramework } from '../06-framework/checks.ts';
 import { checks as ofTime } from '../07-across-time/checks.ts';
 import { checks as ofMails } from '../08-teach-a-library/checks.ts';
+import { contract, judgeContract } from './contract.ts';
 import { noStaircase, partsOfOrders } from './expected.ts';
-import { judgeContract } from './judge-contract.ts';
 import { judgeOneStep } from './judge-one-step.ts';
 
 const staircaseGone = shapeCheck({
@@ -32,7 +32,7 @@ const askedAtOnce: Check = {
 
 const kept: Check = {
   ...plainCheck({ id: 'contract-is-kept', title: 'the shop keeps all of its promises', judge: judgeContract }),
-  needsContract: true,
+  secondStart: contract,
 };
 
 /** What a refactoring must not lose: the spans that the stages before have won. */

@@ -1,15 +1,14 @@
 import type { Telemetry } from 'trace-shapes';
 import type { LogLine } from '../app/app-log.ts';
 import { readBench } from '../bench/read-bench.ts';
-import type { Breach } from '../contract/shop-promise.ts';
 import type { Stage } from '../stages/list-stages.ts';
 import type { Tree } from '../stages/tree.ts';
 import { UsageError } from '../stages/usage-error.ts';
 import type { BenchCheck, Check } from './check.ts';
-import { holdToContract } from './hold-to-contract.ts';
 import { judgeBench, judgeFailure, judgeRun } from './judge-stage.ts';
 import { createLocate } from './locate.ts';
 import { type Bay, type RunPlan, runStage } from './run-stage.ts';
+import type { SecondStart } from './second-start.ts';
 import type { StageVerdict } from './stage-verdict.ts';
 
 /** What to check, and what to tell on the way. */
@@ -43,9 +42,13 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
   }
   const { processes } = stage.definition;
   const { signals } = stage;
-  const { needsContract, ...needs } = needsOf(checks);
-  const bay = await openBay();
-  const result = await runStage(bay, { ...plan, ...needs, bench, processes, signals });
+  const result = await runStage(await openBay(), {
+    ...plan,
+    bench,
+    processes,
+    signals,
+    ...needsOf(checks),
+  });
   if (!result.ok) {
     return {
       verdict: judgeFailure(result.finding, { ...judgement, durationMs: durationMs() }),
@@ -53,8 +56,7 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
       log: result.log,
     };
   }
-  // Only now: a second app beside the first would show in the first one's times.
-  const run = { ...result.run, breaches: needsContract ? await breachesOf(bay, plan) : [] };
+  const { run } = result;
   return { verdict: judgeRun(run, { ...judgement, durationMs: durationMs() }), telemetry: run.telemetry, log: run.log };
 }
 
@@ -64,13 +66,12 @@ function needsOf(checks: CheckPlan['checks']) {
   return {
     trials: [...new Set(ofRuns.flatMap(({ trial }) => trial ?? []))],
     roundTripMs: Math.max(0, ...ofRuns.map(({ roundTripMs }) => roundTripMs ?? 0)),
-    needsContract: ofRuns.some(({ needsContract }) => needsContract),
+    secondStarts: withoutTwins(ofRuns.flatMap(({ secondStart }) => secondStart ?? [])),
   };
 }
 
-function breachesOf(bay: Bay, { dir, signal, onProgress }: CheckPlan): Promise<readonly Breach[]> {
-  onProgress?.('starting it once more, to hold it to what the shop promises');
-  return holdToContract(bay, dir, AbortSignal.any([signal, AbortSignal.timeout(CONTRACT_MS)]));
+function withoutTwins(starts: readonly SecondStart[]): readonly SecondStart[] {
+  return [...new Map(starts.map((start) => [start.id, start])).values()];
 }
 
 async function readFiles(dir: string): Promise<Tree> {
@@ -81,5 +82,4 @@ async function readFiles(dir: string): Promise<Tree> {
   );
 }
 
-const CONTRACT_MS = 60_000;
 const NOTHING: Telemetry = { spans: [], logs: [], metrics: [] };

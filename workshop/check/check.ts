@@ -1,11 +1,11 @@
 import type { Evidence, Finding, Picture, SpanShape, Telemetry, Trace } from 'trace-shapes';
 import type { LogLine } from '../app/app-log.ts';
 import type { ProcessStop } from '../app/start-process.ts';
-import type { Breach } from '../contract/shop-promise.ts';
 import type { StandardFacts } from '../scenario/standard-scenario.ts';
 import type { Tree } from '../stages/tree.ts';
 import type { FindingCode } from './finding-code.ts';
 import type { TrialResult } from './run-trial.ts';
+import type { SecondRun, SecondStart } from './second-start.ts';
 import type { WireRequest } from './tap-wire.ts';
 
 /** A mistake that a check found. */
@@ -24,8 +24,8 @@ export type StageRun = {
   readonly stops: readonly ProcessStop[];
   /** What the checks' trials found out, by the path of their program. */
   readonly trials: ReadonlyMap<string, TrialResult>;
-  /** The promises of the shop that a second start broke, if a check asked for one. */
-  readonly breaches: readonly Breach[];
+  /** What came of the second starts that the checks ask for, by their ids. */
+  readonly secondRuns: ReadonlyMap<string, SecondRun>;
   /** Of the learner's files, as they were run. */
   readonly bench: Tree;
   /** The same again with spans sent at once, when the first run had none to show; it tells lost spans from none. */
@@ -63,8 +63,8 @@ export type Check = {
   readonly trial?: string | undefined;
   /** How far away the database must be in the run, in milliseconds for a question and its answer; not at all if left out. */
   readonly roundTripMs?: number | undefined;
-  /** Whether the copy is started a second time and held to what the shop promises: `StageRun.breaches`. */
-  readonly needsContract?: true | undefined;
+  /** A second start of the app, after the first: its run is in `StageRun.secondRuns`. */
+  readonly secondStart?: SecondStart | undefined;
 };
 
 /** A check of files alone: the app need not run. */

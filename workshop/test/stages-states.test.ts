@@ -1,12 +1,12 @@
 import { access } from 'node:fs/promises';
 import { afterAll, expect, test } from 'vitest';
-import { holdToContract } from '../check/hold-to-contract.ts';
 import { judgeRun } from '../check/judge-stage.ts';
 import { loadChecks, loadChecksUpTo } from '../check/load-checks.ts';
 import { layOver } from '../stages/overlay.ts';
 import { readStartOverlay, solutionTree, startTree } from '../stages/stage-trees.ts';
 import { changedPaths } from '../stages/tree.ts';
 import { emptyRun } from '../verify/empty-run.ts';
+import { holdToContract } from '../verify/hold-to-contract.ts';
 import { openProjectVerifier, root, shown } from '../verify/project-verifier.ts';
 
 const { verifier, stages, traced } = await openProjectVerifier();

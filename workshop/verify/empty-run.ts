@@ -10,7 +10,7 @@ export const emptyRun: StageRun = {
   wire: [],
   log: [],
   trials: new Map(),
-  breaches: [],
+  secondRuns: new Map(),
   stops: [],
   bench: new Map(),
   control: undefined,

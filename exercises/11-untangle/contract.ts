@@ -1,8 +1,21 @@
 import type { CheckFinding, StageRun } from '../../workshop/check/check.ts';
 import { findingOf } from '../../workshop/check/define-check.ts';
+import { type SecondStart, secondRunOf } from '../../workshop/check/second-start.ts';
+import { runContract } from '../../workshop/contract/run-contract.ts';
+import type { Breach } from '../../workshop/contract/shop-promise.ts';
+import { shopUrls } from '../../workshop/scenario/running-shop.ts';
 
-/** The promises of the shop that the copy broke when it was started a second time and held to them. */
-export function judgeContract({ breaches }: StageRun): readonly CheckFinding[] {
+/** The copy, started once more and held to everything that the shop promises, whatever its code looks like. */
+export const contract: SecondStart = {
+  id: 'contract',
+  env: {},
+  deadlineMs: 60_000,
+  drive: ({ app, databaseUrl, signal }) => runContract({ urls: shopUrls(app.urls), databaseUrl }, signal),
+};
+
+/** The promises that the copy broke. */
+export function judgeContract(run: StageRun): readonly CheckFinding[] {
+  const breaches = (secondRunOf(run, contract)?.seen ?? []) as readonly Breach[];
   return breaches.slice(0, MOST).map(({ promise, where, expected, actual }) =>
     findingOf({
       code: 'behaviour-changed',
