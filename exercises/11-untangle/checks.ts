@@ -30,6 +30,12 @@ const askedAtOnce: Check = {
   roundTripMs: 10,
 };
 
+const partsAndOutcomes = shapeCheck({
+  id: 'parts-and-outcomes',
+  title: 'each checkout still tells its parts and its outcome',
+  expected: ({ facts }) => outcomes(facts, anySpan, descendant),
+});
+
 const kept: Check = {
   ...plainCheck({ id: 'contract-is-kept', title: 'the shop keeps all of its promises', judge: judgeContract }),
   secondStart: contract,
@@ -43,16 +49,12 @@ const wonBefore = [...ofLostContext, ...ofFramework, ...ofTime, ...ofMails].filt
 export const checks = defineChecks([
   staircaseGone,
   askedAtOnce,
-  shapeCheck({
-    id: 'parts-and-outcomes',
-    title: 'each checkout still tells its parts and its outcome',
-    expected: ({ facts }) => outcomes(facts, anySpan, descendant),
-  }),
+  partsAndOutcomes,
   ...wonBefore,
   shapeCheck({
     id: 'parts-hold-their-work',
     title: 'three parts, one after the other, and the work of each below it',
-    unless: (run, aids) => askedAtOnce.judge(run, aids).findings,
+    unless: (run, aids) => [askedAtOnce, partsAndOutcomes].flatMap((check) => check.judge(run, aids).findings),
     expected: partsOfOrders,
   }),
   kept,

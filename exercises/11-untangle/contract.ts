@@ -5,10 +5,10 @@ import { runContract } from '../../workshop/contract/run-contract.ts';
 import type { Breach } from '../../workshop/contract/shop-promise.ts';
 import { shopUrls } from '../../workshop/scenario/running-shop.ts';
 
-/** The copy, started once more and held to everything that the shop promises, whatever its code looks like. */
+/** The copy, started once more and held to everything that the shop promises, whatever its code looks like and traces. */
 export const contract: SecondStart = {
   id: 'contract',
-  env: {},
+  env: { OTEL_SDK_DISABLED: 'true' },
   deadlineMs: 60_000,
   drive: ({ app, databaseUrl, signal }) => runContract({ urls: shopUrls(app.urls), databaseUrl }, signal),
 };

@@ -16,15 +16,14 @@ export function tablesIn(text: string, tables: readonly string[]): readonly stri
   return tables.filter((table) => new RegExp(`\\b${table}\\b`, 'i').test(text));
 }
 
-/** The place in the bench's shop where a query like this is asked, as an anchor: by the first line of its text. */
+/** The place in the bench's shop where a checkout asks a query like this, as an anchor: by the first line of its text. */
 export function whereAsked({ traces, bench }: StageRun, isLikeThis: (text: string) => boolean): string {
-  const asked = traces
-    .flatMap(({ nodes }) => nodes)
-    .find((node) => isQueryOfTheShop(node) && isLikeThis(queryTextOf(node)));
-  const words = asked ? (queryTextOf(asked).trim().split('\n')[0] ?? '').trim() : '';
+  const ofCheckouts = traces.filter(({ roots }) => roots.some(({ span }) => span.name === 'POST /orders'));
+  const asked = ofCheckouts.flatMap(({ nodes }) => nodes.filter(isQueryOfTheShop).map(queryTextOf)).find(isLikeThis);
+  const words = asked?.trim().split('\n')[0]?.trim();
   const files = [...bench.keys()].filter((path) => path.startsWith('shop/') && !OTHERS.includes(path));
-  const file = files.find((path) => words !== '' && bench.get(path)?.toString('utf8').includes(words));
-  return `${file ?? CHECKOUT}#${file ? words : '---- 2.'}`;
+  const file = files.find((path) => words && bench.get(path)?.toString('utf8').includes(words));
+  return file ? `${file}#${words}` : `${CHECKOUT}#---- 2.`;
 }
 
 const CHECKOUT = 'shop/checkout.ts';

@@ -68,7 +68,9 @@ export const soldOutYarnIsNotSold: ShopPromise = {
     visit.expect('rows of stock of what else was in the basket', other, [{ n: 180 }]);
     visit.expect('rows of orders', await visit.rows(`select id from orders where email = 'mona@example.com'`), []);
     visit.expect('rows of mails', await visit.rows(`select id from mails where recipient = 'mona@example.com'`), []);
-    const refunds = await visit.rows(`select amount from charges where state = 'refunded' and amount = 1290 + 3 * 1090 + 390`);
+    const refunds = await visit.rows(
+      `select amount from charges where state = 'refunded' and amount = 1290 + 3 * 1090 + 390`,
+    );
     visit.expect('refunded rows of charges', refunds, [{ amount: 4950 }]);
   },
 };

@@ -20,7 +20,7 @@ async function nobodyWaitsInACircle(visit: Visit): Promise<void> {
   const asked = await visit.whileHeld({ sql: lockOf('Z-CELLAR-012'), waiting: 2 }, () =>
     Promise.all([reserve(visit, 'P-900021', there), reserve(visit, 'P-900022', there.toReversed())]),
   );
-  visit.expect('POST /reservations of the same yarns in opposite order, status', asked, [201, 201]);
+  visit.expect('POST /reservations of the same yarns in opposite order, status', asked.toSorted(), [201, 201]);
 }
 
 async function reserve({ warehouse }: Visit, orderId: string, skus: readonly string[]): Promise<number> {
