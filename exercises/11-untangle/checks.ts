@@ -9,7 +9,7 @@ import { checks as ofTime } from '../07-across-time/checks.ts';
 import { checks as ofMails } from '../08-teach-a-library/checks.ts';
 import { contract, judgeContract } from './contract.ts';
 import { noStaircase, partsOfOrders } from './expected.ts';
-import { judgeOneStep } from './judge-one-step.ts';
+import { judgeOneStep, tellGain } from './judge-one-step.ts';
 
 const staircaseGone = shapeCheck({
   id: 'staircase-is-gone',
@@ -18,16 +18,15 @@ const staircaseGone = shapeCheck({
 });
 
 const askedAtOnce: Check = {
-  ...plainCheck({
-    id: 'asked-at-once',
-    title: 'what a price needs is asked for at the same time',
-    judge(run, aids) {
-      // Of a staircase, each step is in turn: that is told already.
-      const staircase = staircaseGone.judge(run, aids).findings;
-      return staircase.length > 0 ? staircase : judgeOneStep(run, aids);
-    },
-  }),
+  id: 'asked-at-once',
+  title: 'what a price needs is asked for at the same time',
   roundTripMs: 10,
+  judge(run, aids) {
+    // Of a staircase, each step is in turn: that is told already.
+    const staircase = staircaseGone.judge(run, aids).findings;
+    const findings = staircase.length > 0 ? staircase : judgeOneStep(run, aids);
+    return { findings, picture: undefined, paths: [], remark: tellGain(run) };
+  },
 };
 
 const partsAndOutcomes = shapeCheck({

@@ -31,6 +31,16 @@ export function judgeOneStep(run: StageRun, { locate }: CheckAids): readonly Che
   ];
 }
 
+/** What the first cart has gained, by its own spans: the same questions in turn would have taken the sum of their times. */
+export function tellGain(run: StageRun): string | undefined {
+  const asked = pricingOfFirstCart(run);
+  const waited = run.facts.checkouts[0]?.durationMs;
+  if (asked.length === 0 || waited === undefined) return undefined;
+  const inTurnMs = asked.reduce((sum, { span }) => sum + durationMs(span), 0);
+  const of = asked.length === 1 ? 'one query' : `${asked.length} queries that take ${Math.round(inTurnMs)} ms in turn`;
+  return `The first cart waited ${Math.round(waited)} ms for its answer, ${Math.round(elapsedMs(asked))} ms of it for its price: ${of}.`;
+}
+
 /** The first cart is ordered alone: nobody else keeps connections from it. */
 function pricingOfFirstCart({ traces, facts }: StageRun): readonly SpanNode[] {
   const id = facts.checkouts[0]?.orderId;

@@ -39,6 +39,8 @@ export type CheckOutcome = {
   readonly picture: Picture | undefined;
   /** The paths of the spans that were looked at, so that the next run can tell new ones. */
   readonly paths: readonly string[];
+  /** A sentence with figures that is worth telling when all is well. */
+  readonly remark?: string | undefined;
 };
 
 /** What a check may ask of whoever runs it. */

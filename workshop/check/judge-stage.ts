@@ -57,8 +57,8 @@ function withReason({ findings, paths }: CheckOutcome, silence: CheckFinding): C
   return { findings: [silence, ...findings.filter(({ code }) => code !== 'no-spans')], picture: undefined, paths };
 }
 
-function toCheckVerdict({ id, title }: Check | BenchCheck, { findings, picture }: CheckOutcome): CheckVerdict {
-  return { id, title, status: findings.length === 0 ? 'pass' : 'fail', findings, picture };
+function toCheckVerdict({ id, title }: Check | BenchCheck, { findings, picture, remark }: CheckOutcome): CheckVerdict {
+  return { id, title, status: findings.length === 0 ? 'pass' : 'fail', findings, picture, remark };
 }
 
 function toVerdict(
