@@ -25,7 +25,8 @@ const askedAtOnce: Check = {
     // Of a staircase, each step is in turn: that is told already.
     const staircase = staircaseGone.judge(run, aids).findings;
     const findings = staircase.length > 0 ? staircase : judgeOneStep(run, aids);
-    return { findings, picture: undefined, paths: [], remark: tellGain(run) };
+    const remark = tellGain(run);
+    return { findings, picture: undefined, paths: [], ...(remark && { remark }) };
   },
 };
 

@@ -8,7 +8,6 @@ export type CheckVerdict = {
   readonly status: 'pass' | 'fail';
   readonly findings: readonly CheckFinding[];
   readonly picture: Picture | undefined;
-  /** A sentence with figures that is worth telling when all is well. */
   readonly remark?: string | undefined;
 };
 

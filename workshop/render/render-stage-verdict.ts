@@ -68,7 +68,7 @@ function renderFindings({ findings }: StageVerdict, { width, paint }: ScreenStyl
 }
 
 function renderPassed(
-  { status, notice, picture, checks }: StageVerdict,
+  { status, checks, notice, picture }: StageVerdict,
   { width }: ScreenStyle,
   extras: VerdictExtras,
 ): readonly string[] {
