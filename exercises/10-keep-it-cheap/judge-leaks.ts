@@ -85,7 +85,7 @@ function leaksOfBaggage(second: SecondRun, locate: CheckAids['locate']): readonl
     findingOf({
       code: 'forbidden-attribute',
       message: `What a stranger carried in its baggage went on into ${places.join(' and ')}.`,
-      hint: 'Baggage goes out with every call, to whoever is called, third parties too; and what comes in from outside is anybody’s. Behind `express.json()`, let what follows run without it: `context.with(propagation.deleteBaggage(context.active()), next)`. Your own `purl.order.id` is put in later.',
+      hint: "Baggage goes out with every call, to whoever is called, third parties too; and what comes in from outside is anybody's. Behind `express.json()`, let what follows run without it: `context.with(propagation.deleteBaggage(context.active()), next)`. Your own `purl.order.id` is put in later.",
       expected: 'no baggage but our own',
       actual: places.join(', '),
       service: 'shop',
@@ -100,6 +100,6 @@ const OF_SPANS =
   'Leave out at the source what you put there. What libraries put there comes from customers: a processor with `onEnding`, or an exporter of your own round the real one, sees every span before it leaves. Mind attributes, events, the message of the status; and `%40` is an `@`.';
 const OF_LOGS =
   'What is logged is kept for longer than any trace, and read by more people. Leave it out of the line, and clean what is logged where all lines pass, in lib/log.ts.';
-const MOST = 5;
+const MOST = 6;
 const IN_TRACING = 'tracing.ts#new NodeSDK(';
 const IN_LOG = 'lib/log.ts#export const log';

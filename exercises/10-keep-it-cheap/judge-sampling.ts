@@ -67,7 +67,9 @@ function judgeCut(run: StageRun, second: SecondRun): Told | undefined {
   if (service === undefined) return undefined;
   const messages = [
     ...(lacking.length > 0
-      ? [`An order whose caller records its trace (\`traceparent: …-01\`) has no span from ${listed(lacking)}.`]
+      ? [
+          `An order whose caller records its trace (\`traceparent: …-01\`) ${hasNone(spans, recorded) ? 'left no span anywhere' : `has no span from ${listed(lacking)}`}.`,
+        ]
       : []),
     ...(surplus.length > 0
       ? [
@@ -96,6 +98,10 @@ function servicesOfAnOrder({ traces }: StageRun): readonly string[] {
 
 function servicesIn(spans: readonly Span[], traceId: string): readonly string[] {
   return [...new Set(spans.filter((span) => span.traceId === traceId).map(({ service }) => service))].sort();
+}
+
+function hasNone(spans: readonly Span[], traceId: string): boolean {
+  return servicesIn(spans, traceId).length === 0;
 }
 
 function isOrder({ kind, service, attributes }: Span): boolean {
