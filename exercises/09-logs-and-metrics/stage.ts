@@ -6,6 +6,7 @@ export const stage = defineStage({
   goal: 'From a line of the log it is one step to its trace, a metric says how long checkouts take, and last night is solved by evidence.',
   processes: ['shop', 'warehouse', 'payments', 'worker'],
   signals: ['logs', 'metrics'],
+  drawsNights: true,
   startFinding: 'missing-log',
   edit: [
     'lib/log.ts: the lines of the shop, by pino',

@@ -4,8 +4,8 @@ import { readBench } from '../bench/read-bench.ts';
 import type { Stage } from '../stages/list-stages.ts';
 import type { Tree } from '../stages/tree.ts';
 import { UsageError } from '../stages/usage-error.ts';
-import type { BenchCheck, Check } from './check.ts';
-import { judgeBench, judgeFailure, judgeRun } from './judge-stage.ts';
+import type { AnyCheck } from './check.ts';
+import { judgeBench, judgeFailure, judgeRun, type Judgement as RunJudgement } from './judge-stage.ts';
 import { createLocate } from './locate.ts';
 import { type Bay, type RunPlan, runStage } from './run-stage.ts';
 import type { SecondStart } from './second-start.ts';
@@ -17,10 +17,11 @@ export type CheckPlan = Pick<
   'dir' | 'dirName' | 'signal' | 'onProgress' | 'onTelemetry' | 'onLine' | 'deadlineMs'
 > & {
   readonly stage: Stage;
-  readonly checks: readonly (Check | BenchCheck)[];
+  readonly checks: readonly AnyCheck[];
   /** The folder that locations are told from. */
   readonly cwd: string;
   readonly known?: ReadonlySet<string> | undefined;
+  readonly nights?: RunJudgement['nights'];
 };
 
 /** A verdict, and what it rests on. */
@@ -32,10 +33,11 @@ export type CheckedApp = {
 
 /** Checks one copy of the app against one stage: runs it, and judges what it emitted. */
 export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Promise<CheckedApp> {
-  const { stage, checks, dir, dirName, cwd, known } = plan;
+  const { stage, checks, dir, dirName, cwd, known, nights } = plan;
   const startedAt = performance.now();
   const bench = await readFiles(dir);
-  const judgement = { stage, checks, benchName: dirName, aids: { locate: createLocate(bench, dir, cwd), known } };
+  const aids = { locate: createLocate(bench, dir, cwd), known };
+  const judgement = { stage, checks, benchName: dirName, aids, nights };
   const durationMs = () => Math.round(performance.now() - startedAt);
   if (checks.every((check) => 'judgeBench' in check)) {
     return { verdict: judgeBench(bench, { ...judgement, durationMs: durationMs() }), telemetry: NOTHING, log: [] };

@@ -1,6 +1,7 @@
 import type { Evidence, Finding, Picture, SpanShape, Telemetry, Trace } from 'trace-shapes';
 import type { LogLine } from '../app/app-log.ts';
 import type { ProcessStop } from '../app/start-process.ts';
+import type { StoredNight } from '../replay/stored-night.ts';
 import type { StandardFacts } from '../scenario/standard-scenario.ts';
 import type { Tree } from '../stages/tree.ts';
 import type { FindingCode } from './finding-code.ts';
@@ -39,6 +40,8 @@ export type CheckOutcome = {
   readonly picture: Picture | undefined;
   /** The paths of the spans that were looked at, so that the next run can tell new ones. */
   readonly paths: readonly string[];
+  /** What is worth saying of it when it passes. */
+  readonly remark?: string;
 };
 
 /** What a check may ask of whoever runs it. */
@@ -64,6 +67,16 @@ export type Check = {
   /** A second start of the app, after the first: its run is in `StageRun.secondRuns`. */
   readonly secondStart?: SecondStart | undefined;
 };
+
+/** A check of the learner's answer to a replayed night, where there is somebody who replays nights: a bench. */
+export type NightCheck = {
+  readonly id: string;
+  readonly title: string;
+  readonly judgeNight: (bench: Tree, night: StoredNight | undefined) => CheckOutcome;
+};
+
+/** Everything that a stage may ask for. */
+export type AnyCheck = Check | BenchCheck | NightCheck;
 
 /** A check of files alone: the app need not run. */
 export type BenchCheck = {

@@ -18,6 +18,8 @@ export type WholeAppPlan = {
   readonly databaseUrl: string;
   readonly otlpEndpoint: string;
   readonly signals: readonly Signal[];
+  /** What the processes find in their environment beside all that. */
+  readonly env?: Env;
   readonly log: WritableAppLog;
   /** Where the processes were before: lines that somebody has copied stay true. */
   readonly formerUrls?: Readonly<Record<string, string>> | undefined;
@@ -33,7 +35,7 @@ export type WholeAppStart =
 export async function startWholeApp(bay: Bay, { dirName, ...plan }: WholeAppPlan): Promise<WholeAppStart> {
   const { keeper, nodePath, baseEnv } = bay;
   const processes = await readProcessNames(plan.dir);
-  const env = { ...signalEnv(plan.signals), ...SEND_SOON };
+  const env = { ...signalEnv(plan.signals), ...SEND_SOON, ...plan.env };
   const start = await startApp({ ...plan, keeper, nodePath, baseEnv, processes, env });
   return start.ok ? start : { ok: false, finding: explainFailure(start.failure, dirName) };
 }

@@ -4,6 +4,7 @@ import type { Bay } from '../check/run-stage.ts';
 import { renderReplay } from '../render/render-replay.ts';
 import type { ScreenStyle } from '../render/screen-style.ts';
 import { replayNight } from '../replay/replay-night.ts';
+import { takeSeed } from '../replay/stored-night.ts';
 import type { Stage } from '../stages/list-stages.ts';
 import { type Surroundings, shownPath } from './surroundings.ts';
 
@@ -21,8 +22,20 @@ export async function replayPage(
 ): Promise<string> {
   const { place, stage, width, signal, onProgress } = plan;
   const dirName = shownPath(surroundings, place.dir);
-  const replayed = await replayNight(bay, { ...place, dirName, signals: stage.signals, signal, onProgress });
+  const replayed = await replayNight(bay, {
+    ...place,
+    dirName,
+    signals: stage.signals,
+    seed: await seedOf(stage, place.stateDir),
+    signal,
+    onProgress,
+  });
   return renderReplayed(replayed, { width, paint: createPaint(surroundings.colour) });
+}
+
+/** The number that the nights of a stage are drawn by, kept for the bench; none where there is only last night. */
+export async function seedOf({ drawsNights }: Stage, stateDir: string, wanted?: number): Promise<number | undefined> {
+  return drawsNights ? takeSeed(stateDir, wanted) : undefined;
 }
 
 /** Draws a replayed night, or why there was none. */

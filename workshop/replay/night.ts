@@ -13,10 +13,12 @@ export type Night = {
   readonly traces: readonly Trace[];
   /** Warnings and errors of the log, the most frequent first. */
   readonly blame: readonly Blame[];
+  /** Whether the learner is to find out who held what was waited for: then the board does not say. */
+  readonly isDrawn: boolean;
 };
 
 /** Lays out what a replay left behind. */
-export function toNight({ facts, telemetry, log }: NightRun): Night {
+export function toNight({ facts, telemetry, log }: NightRun, isDrawn = false): Night {
   const traces = buildTraces(telemetry.spans);
   const { durationMs, orderId } = facts.hanging;
   return {
@@ -25,5 +27,6 @@ export function toNight({ facts, telemetry, log }: NightRun): Night {
     hanging: findHanging(traces, facts.hanging),
     traces,
     blame: countBlame(log),
+    isDrawn,
   };
 }

@@ -10,6 +10,8 @@ export type StageDefinition = {
   readonly processes: readonly string[];
   /** What is exported from this stage on, beside what the stages before it export; the first ones export traces. */
   readonly signals?: readonly Signal[];
+  /** Whether from this stage on a replayed night may have another cause than last night had. */
+  readonly drawsNights?: true;
   /** The code of the first finding that the unsolved start deserves; none for a stage that has no traces. */
   readonly startFinding: string | undefined;
   /** The files that the learner edits, each with what happens there. */

@@ -12,17 +12,22 @@ export type Stage = StageDir & {
   readonly definition: StageDefinition;
   /** What the app exports here: what this stage and those before it ask for. */
   readonly signals: readonly Signal[];
+  /** Whether a night that is replayed here may have another cause than last night had. */
+  readonly drawsNights: boolean;
 };
 
 /** All stages of a project, in order. */
 export async function listStages(root: string): Promise<readonly Stage[]> {
   const dirs = await readStageDirs(root);
   const defined = await Promise.all(dirs.map(async (dir) => ({ ...dir, definition: await readDefinition(dir) })));
-  return defined.map((stage, i) => ({ ...stage, signals: signalsOf(defined.slice(0, i + 1)) }));
+  return defined.map((stage, i) => {
+    const upTo = defined.slice(0, i + 1).map(({ definition }) => definition);
+    return { ...stage, signals: signalsOf(upTo), drawsNights: upTo.some(({ drawsNights }) => drawsNights) };
+  });
 }
 
-function signalsOf(stages: readonly Pick<Stage, 'definition'>[]): readonly Signal[] {
-  return [...new Set<Signal>(['traces', ...stages.flatMap(({ definition }) => definition.signals ?? [])])];
+function signalsOf(definitions: readonly StageDefinition[]): readonly Signal[] {
+  return [...new Set<Signal>(['traces', ...definitions.flatMap(({ signals }) => signals ?? [])])];
 }
 
 async function readDefinition(dir: StageDir): Promise<StageDefinition> {

@@ -95,7 +95,14 @@ export async function runWatch(plan: WatchPlan): Promise<WatchEnd> {
     if (isNewStage) state = { ...state, stage, checked: undefined, hints: 0 };
     seen = look.id;
     begin('checking', async (signal, onProgress) => {
-      const outcome = await checkBench(plan.openBay, { ...plan, isBench: true, stage, signal, onProgress });
+      const outcome = await checkBench(plan.openBay, {
+        ...plan,
+        isBench: true,
+        asksForNight: true,
+        stage,
+        signal,
+        onProgress,
+      });
       if (!once) void prepareNext();
       return { type: 'checked', outcome };
     });

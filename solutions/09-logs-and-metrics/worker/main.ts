@@ -3,6 +3,8 @@ import { createServer } from 'node:http'
 import { db } from '../lib/db.ts'
 import { processJob } from '../lib/jobs.ts'
 import { log } from '../lib/log.ts'
+import { exportCustomers } from './customer-export.ts'
+import { bookDelivery } from './delivery.ts'
 import { restock, sendDispatchNotice } from './jobs.ts'
 import { nightlyReport } from './nightly-report.ts'
 
@@ -12,6 +14,8 @@ const handlers = {
   'dispatch-notice': sendDispatchNotice,
   'restock': restock,
   'nightly-report': nightlyReport,
+  'delivery': bookDelivery,
+  'customer-export': exportCustomers,
 }
 
 createServer((req, res) => res.end('ok')).listen(Number(process.env.PORT), '127.0.0.1', () => log.info('listening'))

@@ -1,8 +1,8 @@
 import type { Judge } from '../judgement.ts';
-import { isCallToPayments } from '../recognise-span.ts';
-import { below, MOST, SMALL, shareOf, tookPart, topmost } from '../span-time.ts';
+import { isCallToPayments, isQuery } from '../recognise-span.ts';
+import { below, MOST, named, SMALL, shareOf, tookPart, topmost } from '../span-time.ts';
 
-/** Payments is judged by the call to it in the hanging checkout. */
+/** Payments is judged by the call to it in the hanging checkout, until something below it tells what it waited for. */
 export const judgePayments: Judge = ({ hanging, blame }) => {
   const calls = hanging ? topmost(below(hanging).filter(isCallToPayments)) : [];
   const accusing = blame.filter(({ message }) => /payment/i.test(message)).reduce((sum, { times }) => sum + times, 0);
@@ -11,6 +11,12 @@ export const judgePayments: Judge = ({ hanging, blame }) => {
     return { verdict: 'open', reason, evidence: [] };
   }
   const share = shareOf(calls, hanging);
+  const queries = calls.flatMap(below).filter(isQuery);
+  if (share >= MOST && shareOf(queries, hanging) >= share * MOST) {
+    const longest = queries.filter((query) => shareOf([query], hanging) > SMALL);
+    const reason = `${tookPart(calls, hanging)}, but it only waited, for ${named(longest.length > 0 ? longest : queries)}.`;
+    return { verdict: 'cleared', reason, evidence: longest };
+  }
   const verdict = share < SMALL ? 'cleared' : share < MOST ? 'open' : 'charged';
   return { verdict, reason: `${tookPart(calls, hanging)}.`, evidence: calls };
 };
