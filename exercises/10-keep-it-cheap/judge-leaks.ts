@@ -4,13 +4,17 @@ import { nothingToLookAt } from '../../workshop/check/common-checks.ts';
 import { findingOf } from '../../workshop/check/define-check.ts';
 import { type ExportedPlace, sayCarrier, searchExports } from '../../workshop/check/search-exports.ts';
 import { type SecondRun, secondRunOf } from '../../workshop/check/second-start.ts';
+import { judgeSampling } from './judge-sampling.ts';
 import { plantedIn } from './planted.ts';
-import { visit, visitOf } from './visit.ts';
+import { visit, visitOf, wasRecorded } from './visit.ts';
 
 /** Finds what customers gave away in anything that left a process: spans, logs, metrics, lines, headers, jobs. */
-export function judgeLeaks(run: StageRun, { locate }: CheckAids): readonly CheckFinding[] {
+export function judgeLeaks(run: StageRun, aids: CheckAids): readonly CheckFinding[] {
+  const { locate } = aids;
   const second = secondRunOf(run, visit);
   if (run.traces.length === 0 || !second) return [nothingToLookAt];
+  // Whoever left out the careless customer's traces has nothing to show here.
+  if (!wasRecorded(second)) return judgeSampling(run, aids);
   const exported = { telemetry: second.telemetry, traces: buildTraces(second.telemetry.spans) };
   const places = searchExports(exported, (text) => plantedIn(text) !== undefined);
   const ofSpans = places.filter(({ signal }) => signal === 'span');
