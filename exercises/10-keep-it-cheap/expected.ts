@@ -11,6 +11,7 @@ export function stillExplained({ facts }: StageRun) {
       service: 'shop',
       where: { 'http.response.status_code': 201 },
       attributes: { 'http.route': '/orders', 'url.path': '/orders', 'purl.order.id': same('order') },
+      anchor: "shop/checkout.ts#'purl.order.id'",
       hints: { 'missing-attribute': TOO_MUCH },
     },
     descendant(
@@ -18,6 +19,7 @@ export function stillExplained({ facts }: StageRun) {
         client(/^pg\.query:INSERT/, {
           service: 'shop',
           where: { 'db.query.text': /insert into orders/ },
+          anchor: 'tracing.ts#PgInstrumentation(',
           hints: { 'missing-span': TOO_MUCH },
         }),
       ),

@@ -4,13 +4,17 @@ import { nothingToLookAt } from '../../workshop/check/common-checks.ts';
 import { findingOf } from '../../workshop/check/define-check.ts';
 import { type ExportedPlace, sayCarrier, searchExports } from '../../workshop/check/search-exports.ts';
 import { type SecondRun, secondRunOf } from '../../workshop/check/second-start.ts';
+import { judgeSampling } from './judge-sampling.ts';
 import { plantedIn } from './planted.ts';
-import { visit, visitOf } from './visit.ts';
+import { visit, visitOf, wasRecorded } from './visit.ts';
 
 /** Finds what customers gave away in anything that left a process: spans, logs, metrics, lines, headers, jobs. */
-export function judgeLeaks(run: StageRun, { locate }: CheckAids): readonly CheckFinding[] {
+export function judgeLeaks(run: StageRun, aids: CheckAids): readonly CheckFinding[] {
+  const { locate } = aids;
   const second = secondRunOf(run, visit);
   if (run.traces.length === 0 || !second) return [nothingToLookAt];
+  // Whoever left out the careless customer's traces has nothing to show here.
+  if (!wasRecorded(second)) return judgeSampling(run, aids);
   const exported = { telemetry: second.telemetry, traces: buildTraces(second.telemetry.spans) };
   const places = searchExports(exported, (text) => plantedIn(text) !== undefined);
   const ofSpans = places.filter(({ signal }) => signal === 'span');
@@ -85,7 +89,7 @@ function leaksOfBaggage(second: SecondRun, locate: CheckAids['locate']): readonl
     findingOf({
       code: 'forbidden-attribute',
       message: `What a stranger carried in its baggage went on into ${places.join(' and ')}.`,
-      hint: 'Baggage goes out with every call, to whoever is called, third parties too; and what comes in from outside is anybody’s. Behind `express.json()`, let what follows run without it: `context.with(propagation.deleteBaggage(context.active()), next)`. Your own `purl.order.id` is put in later.',
+      hint: "Baggage goes out with every call, to whoever is called, third parties too; and what comes in from outside is anybody's. Behind `express.json()`, let what follows run without it: `context.with(propagation.deleteBaggage(context.active()), next)`. Your own `purl.order.id` is put in later.",
       expected: 'no baggage but our own',
       actual: places.join(', '),
       service: 'shop',
@@ -100,6 +104,6 @@ const OF_SPANS =
   'Leave out at the source what you put there. What libraries put there comes from customers: a processor with `onEnding`, or an exporter of your own round the real one, sees every span before it leaves. Mind attributes, events, the message of the status; and `%40` is an `@`.';
 const OF_LOGS =
   'What is logged is kept for longer than any trace, and read by more people. Leave it out of the line, and clean what is logged where all lines pass, in lib/log.ts.';
-const MOST = 5;
+const MOST = 6;
 const IN_TRACING = 'tracing.ts#new NodeSDK(';
 const IN_LOG = 'lib/log.ts#export const log';

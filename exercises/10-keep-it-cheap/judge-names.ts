@@ -3,13 +3,17 @@ import type { CheckAids, CheckFinding, StageRun } from '../../workshop/check/che
 import { nothingToLookAt } from '../../workshop/check/common-checks.ts';
 import { findingOf } from '../../workshop/check/define-check.ts';
 import { secondRunOf } from '../../workshop/check/second-start.ts';
+import { judgeSampling } from './judge-sampling.ts';
 import { plantedIn } from './planted.ts';
-import { visit, visitOf } from './visit.ts';
+import { visit, visitOf, wasRecorded } from './visit.ts';
 
 /** Finds spans with an id in their names, and metrics with one among their attributes or in their names. */
-export function judgeNames(run: StageRun, { locate }: CheckAids): readonly CheckFinding[] {
+export function judgeNames(run: StageRun, aids: CheckAids): readonly CheckFinding[] {
+  const { locate } = aids;
   const second = secondRunOf(run, visit);
   if (run.traces.length === 0 || !second) return [nothingToLookAt];
+  // Whoever left out the careless customer's traces has nothing to show here.
+  if (!wasRecorded(second)) return judgeSampling(run, aids);
   const ids = [...visitOf(second).ids, ...run.facts.checkouts.flatMap(({ orderId }) => orderId ?? [])];
   const idIn = (text: string) => ids.find((id) => text.includes(id)) ?? /\bB-\d+\b/.exec(text)?.[0] ?? plantedIn(text);
   const nodes = [...run.traces, ...buildTraces(second.telemetry.spans)].flatMap((trace) => trace.nodes);

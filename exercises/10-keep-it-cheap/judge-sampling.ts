@@ -11,17 +11,18 @@ type Told = Pick<CheckFinding, 'code' | 'message' | 'hint'> & Partial<CheckFindi
 export function judgeSampling(run: StageRun, { locate }: CheckAids): readonly CheckFinding[] {
   const second = secondRunOf(run, visit);
   if (run.traces.length === 0 || !second) return [nothingToLookAt];
-  const location = locate({ node: undefined, shape: anySpan(/./, { anchor: 'tracing.ts#new NodeSDK(' }) });
-  const told = [judgeAll(run), judgeRatio(second), judgeCut(run, second)].flatMap((one) => one ?? []);
-  return told.map((one) => findingOf({ location, service: 'shop', ...one }));
+  const lost = judgeAll(run, { locate });
+  const told = lost.length > 0 ? [] : [judgeRatio(second)];
+  return [...lost, ...[...told, judgeCut(run, second)].flatMap((one) => (one ? place(one, locate) : []))];
 }
 
 /** With a ratio of 1 every checkout has its trace. */
-function judgeAll({ traces, facts }: StageRun): Told | undefined {
+export function judgeAll({ traces, facts }: StageRun, { locate }: Pick<CheckAids, 'locate'>): readonly CheckFinding[] {
+  if (traces.length === 0) return [nothingToLookAt];
   const orders = traces.filter(({ nodes }) => nodes.some(({ span }) => isOrder(span))).length;
   const { length } = facts.checkouts;
-  if (orders >= length) return undefined;
-  return {
+  if (orders >= length) return [];
+  const told: Told = {
     code: 'missing-span',
     message: `${length - orders} of ${length} checkouts left no trace, though \`OTEL_TRACES_SAMPLER_ARG=1\` asked for all of them.`,
     hint: 'The ratio stands in the code, or in a variable of another name. Who is on call at two in the morning wants to turn it up without a deploy: `Number(process.env.OTEL_TRACES_SAMPLER_ARG ?? 1)`.',
@@ -29,6 +30,12 @@ function judgeAll({ traces, facts }: StageRun): Told | undefined {
     actual: `${orders}`,
     span: 'POST /orders',
   };
+  return [place(told, locate)];
+}
+
+function place(told: Told, locate: CheckAids['locate']): CheckFinding {
+  const location = locate({ node: undefined, shape: anySpan(/./, { anchor: 'tracing.ts#new NodeSDK(' }) });
+  return findingOf({ location, service: 'shop', ...told });
 }
 
 function judgeRatio(second: SecondRun): Told | undefined {
@@ -60,7 +67,9 @@ function judgeCut(run: StageRun, second: SecondRun): Told | undefined {
   if (service === undefined) return undefined;
   const messages = [
     ...(lacking.length > 0
-      ? [`An order whose caller records its trace (\`traceparent: …-01\`) has no span from ${listed(lacking)}.`]
+      ? [
+          `An order whose caller records its trace (\`traceparent: …-01\`) ${hasNone(spans, recorded) ? 'left no span anywhere' : `has no span from ${listed(lacking)}`}.`,
+        ]
       : []),
     ...(surplus.length > 0
       ? [
@@ -89,6 +98,10 @@ function servicesOfAnOrder({ traces }: StageRun): readonly string[] {
 
 function servicesIn(spans: readonly Span[], traceId: string): readonly string[] {
   return [...new Set(spans.filter((span) => span.traceId === traceId).map(({ service }) => service))].sort();
+}
+
+function hasNone(spans: readonly Span[], traceId: string): boolean {
+  return servicesIn(spans, traceId).length === 0;
 }
 
 function isOrder({ kind, service, attributes }: Span): boolean {

@@ -36,6 +36,11 @@ export function visitOf(run: SecondRun): Visit {
   return run.seen as Visit;
 }
 
+/** Whether anything came of the customer whose trace is recorded. */
+export function wasRecorded(run: SecondRun): boolean {
+  return run.telemetry.spans.some(({ traceId }) => traceId === visitOf(run).recorded);
+}
+
 async function drive({ app, databaseUrl, signal }: DrivenApp): Promise<Visit> {
   await using database = openPool(databaseUrl);
   const shop = String(app.urls.shop);

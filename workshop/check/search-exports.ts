@@ -18,31 +18,31 @@ export type Exported = { readonly telemetry: Telemetry; readonly traces: readonl
 
 /**
  * Searches everything that was exported: names, attributes however deep, events, links, status messages, resources,
- * the bodies of logs, the points of metrics. What is percent-encoded is read decoded, too. One place a carrier.
+ * the bodies of logs, the points of metrics. What is percent-encoded is read decoded, too.
  */
 export function searchExports(
   { telemetry, traces }: Exported,
   holds: (text: string) => boolean,
 ): readonly ExportedPlace[] {
   const nodes = new Map(traces.flatMap((trace) => trace.nodes).map((node) => [node.span.spanId, node]));
-  const whereIn = (parts: readonly Part[]) =>
-    parts.find(([, value]) => textsOf(value).some((text) => holds(text) || holds(decoded(text))))?.[0];
+  const placesIn = (parts: readonly Part[], carried: Omit<ExportedPlace, 'where'>): readonly ExportedPlace[] =>
+    parts
+      .filter(([, value]) => textsOf(value).some((text) => holds(text) || holds(decoded(text))))
+      .map(([where]) => ({ ...carried, where }));
   return [
     ...telemetry.spans.flatMap((span) => {
-      const where = whereIn(partsOfSpan(span));
       const { name: carrier, service, traceId } = span;
-      return where ? { signal: 'span' as const, carrier, where, service, traceId, node: nodes.get(span.spanId) } : [];
+      return placesIn(partsOfSpan(span), { signal: 'span', carrier, service, traceId, node: nodes.get(span.spanId) });
     }),
     ...telemetry.logs.flatMap((log) => {
-      const where = whereIn(partsOfLog(log));
       const { service, traceId } = log;
       const carrier = textsOf(log.body).join(' ');
-      return where ? { signal: 'log' as const, carrier, where, service, traceId, node: undefined } : [];
+      return placesIn(partsOfLog(log), { signal: 'log', carrier, service, traceId, node: undefined });
     }),
     ...telemetry.metrics.flatMap((metric) => {
-      const where = whereIn(partsOfMetric(metric));
       const { name: carrier, service } = metric;
-      return where ? { signal: 'metric' as const, carrier, where, service, traceId: undefined, node: undefined } : [];
+      const parts = partsOfMetric(metric);
+      return placesIn(parts, { signal: 'metric', carrier, service, traceId: undefined, node: undefined });
     }),
   ];
 }

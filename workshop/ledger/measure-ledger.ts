@@ -7,6 +7,7 @@ import { readLegacyApp, solutionTree, startTree } from '../stages/stage-trees.ts
 import { writeTree } from '../stages/write-tree.ts';
 import { countOrders } from './count-orders.ts';
 import type { Ledger, LedgerLine } from './ledger.ts';
+import { measureSampling } from './measure-sampling.ts';
 import { type MeasuredState, measureState } from './measure-state.ts';
 
 /** What to measure, and how thoroughly. */
@@ -16,6 +17,8 @@ export type LedgerPlan = {
   readonly rounds: number;
   readonly visits: number;
   readonly orders: number;
+  /** The orders that sampling is measured by: with few of them, luck decides how many are kept. */
+  readonly sampledOrders: number;
   readonly onProgress: (what: string) => void;
   readonly signal: AbortSignal;
 };
@@ -48,7 +51,22 @@ export async function measureLedger(bay: Bay, plan: LedgerPlan): Promise<Ledger>
   }
   const untraced = bestOf(measured.get(UNTRACED) ?? []);
   const lines = solved.map((diff) => lineOf(diff, measured.get(diff.stage.name) ?? [], untraced, orders));
-  return { rounds, orders, untraced, stages: lines };
+  const sampling = await sampleIn(bay, dir, solved, plan);
+  return { rounds, orders, untraced, stages: lines, sampling };
+}
+
+/** The first stage whose solution samples. */
+async function sampleIn(
+  bay: Bay,
+  dir: string,
+  solved: readonly StageDiff[],
+  { sampledOrders: orders, onProgress, signal }: LedgerPlan,
+): Promise<Ledger['sampling']> {
+  const stage = solved.find(({ samples }) => samples)?.stage;
+  if (!stage) return undefined;
+  const copy = { dir: join(dir, stage.name), signals: stage.signals, orders, signal };
+  const lines = await measureSampling(bay, copy, (ratio) => onProgress(`${stage.name}, ${orders} orders at ${ratio}`));
+  return { stage: stage.name, lines };
 }
 
 /** Of all rounds the best: whatever else the machine did meanwhile can only have made it slower. */
@@ -59,13 +77,20 @@ function bestOf(runs: readonly MeasuredState[]): Ledger['untraced'] {
   };
 }
 
-type StageDiff = { readonly stage: Stage; readonly added: number; readonly removed: number };
+type StageDiff = {
+  readonly stage: Stage;
+  readonly added: number;
+  readonly removed: number;
+  /** Whether the solution asks the environment for a ratio. */
+  readonly samples: boolean;
+};
 
 async function diffOf(root: string, stage: Stage): Promise<StageDiff> {
   const [start, solution] = await Promise.all([startTree(root, stage.number), solutionTree(root, stage.number)]);
   const files = diffTrees(start, solution);
   const sum = (key: 'added' | 'removed') => files.reduce((total, file) => total + file[key], 0);
-  return { stage, added: sum('added'), removed: sum('removed') };
+  const samples = [...solution.values()].some((content) => content.includes('OTEL_TRACES_SAMPLER'));
+  return { stage, added: sum('added'), removed: sum('removed'), samples };
 }
 
 function lineOf(

@@ -23,6 +23,8 @@ export type StatePlan = {
   readonly visits: number;
   /** The orders whose spans and bytes are counted; 0 for none. */
   readonly orders: number;
+  /** The share of traces that a copy which samples is asked for, from 0 to 1; all of them unless said otherwise. */
+  readonly ratio?: number;
   readonly signal: AbortSignal;
 };
 
@@ -59,7 +61,8 @@ async function whileRunning<T>(
   drive: (shopUrl: string) => Promise<T>,
 ): Promise<{ readonly startMs: number; readonly result: T }> {
   const startedAt = performance.now();
-  const start = await startApp({ ...bay, ...where, processes: PROCESSES, env: signalEnv(where.signals) });
+  const env = { ...signalEnv(where.signals), OTEL_TRACES_SAMPLER_ARG: String(where.ratio ?? 1) };
+  const start = await startApp({ ...bay, ...where, processes: PROCESSES, env });
   const startMs = performance.now() - startedAt;
   if (!start.ok) throw new Error(`The app in ${where.dir} did not start: ${JSON.stringify(start.failure)}`);
   await using app = start.app;
