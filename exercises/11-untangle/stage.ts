@@ -31,5 +31,5 @@ export const stage = defineStage({
     },
   ],
   notice:
-    'The same customers, the same answers, the same rows: and a third of the time is gone. What is left is the card, and the warehouse.',
+    'The same customers, the same answers, the same rows; and of eleven round trips for a price, one is left. What takes time now is the card, and the warehouse.',
 });
