@@ -30,6 +30,11 @@ export function wantsProcessor(group: number): boolean | undefined {
   return members.some((pid) => stateOf(pid) === 'R');
 }
 
+/** Tells whether this one process wants a processor now; false where the system does not tell. */
+export function isComputing(pid: number): boolean {
+  return process.platform === 'linux' && stateOf(pid) === 'R';
+}
+
 /** Where a group listens, as `address:port`; empty where the system does not tell. */
 export function listeningAddressesOf(group: number): readonly string[] {
   const sockets = new Set(membersOf(group).flatMap(socketsOf));
