@@ -50,9 +50,11 @@ function stateOf(pid: number): string {
   return statFields(readProc(pid, 'stat'))[0] ?? '';
 }
 
+/** Its input and outputs are sockets too, those of pipes: without them most processes have none before they listen. */
 function socketsOf(pid: number): readonly string[] {
   try {
     return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+      if (Number(fd) <= 2) return [];
       const [, inode] = /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${pid}/fd/${fd}`)) ?? [];
       return inode === undefined ? [] : [inode];
     });
