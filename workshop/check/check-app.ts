@@ -4,7 +4,7 @@ import { readBench } from '../bench/read-bench.ts';
 import type { Stage } from '../stages/list-stages.ts';
 import type { Tree } from '../stages/tree.ts';
 import { UsageError } from '../stages/usage-error.ts';
-import type { AnyCheck } from './check.ts';
+import type { AnyCheck, ScenarioPart } from './check.ts';
 import { judgeBench, judgeFailure, judgeRun, type Judgement as RunJudgement } from './judge-stage.ts';
 import { createLocate } from './locate.ts';
 import { type Bay, type RunPlan, runStage } from './run-stage.ts';
@@ -67,6 +67,7 @@ function needsOf(checks: CheckPlan['checks']) {
   const ofRuns = checks.filter((check) => 'judge' in check);
   return {
     trials: [...new Set(ofRuns.flatMap(({ trial }) => trial ?? []))],
+    drivesJobs: drivenParts(checks).has('jobs'),
     roundTripMs: Math.max(0, ...ofRuns.map(({ roundTripMs }) => roundTripMs ?? 0)),
     secondStarts: withoutTwins(ofRuns.flatMap(({ secondStart }) => secondStart ?? [])),
   };
@@ -74,6 +75,11 @@ function needsOf(checks: CheckPlan['checks']) {
 
 function withoutTwins(starts: readonly SecondStart[]): readonly SecondStart[] {
   return [...new Map(starts.map((start) => [start.id, start])).values()];
+}
+
+/** The parts of the scenario that some of the checks ask for. */
+export function drivenParts(checks: readonly AnyCheck[]): ReadonlySet<ScenarioPart> {
+  return new Set(checks.flatMap((check) => ('drives' in check ? (check.drives ?? []) : [])));
 }
 
 async function readFiles(dir: string): Promise<Tree> {

@@ -68,7 +68,12 @@ export type Check = {
   readonly roundTripMs?: number | undefined;
   /** A second start of the app, after the first: its run is in `StageRun.secondRuns`. */
   readonly secondStart?: SecondStart | undefined;
+  /** A part of the scenario that is driven only where a check asks for it, as it takes its time. */
+  readonly drives?: ScenarioPart | undefined;
 };
+
+/** `jobs`: restocks that the worker does, fails at, and finds when it is started again. */
+export type ScenarioPart = 'jobs';
 
 /** A check of the learner's answer to a replayed night, where there is somebody who replays nights: a bench. */
 export type NightCheck = {

@@ -32,6 +32,8 @@ export type RunPlan = {
   readonly bench: Tree;
   readonly processes: readonly string[];
   readonly signals: readonly Signal[];
+  /** Whether the worker, which has to run then, is given jobs and restarted. */
+  readonly drivesJobs?: boolean;
   /** The programs that try out code of the bench by itself. */
   readonly trials?: readonly string[];
   /** How far away the database is, in milliseconds for a question and its answer. */
@@ -102,7 +104,8 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
       return runStandardScenario({
         shopUrl: app.urls.shop as string,
         databaseUrl,
-        worker: processes.includes('worker') ? { restart } : undefined,
+        hasWorker: processes.includes('worker'),
+        jobsFor: plan.drivesJobs ? { restart } : undefined,
         signal: whileRunning,
       });
     },
