@@ -1,4 +1,4 @@
-import { context, propagation, SpanStatusCode, trace } from '@opentelemetry/api'
+import { context, metrics, propagation, SpanStatusCode, trace } from '@opentelemetry/api'
 import { db, replica } from '../lib/db.ts'
 import { call } from '../lib/http-client.ts'
 import { sendJob } from '../lib/jobs.ts'
@@ -11,6 +11,10 @@ import { writeAudit } from './audit.ts'
 const PAYMENT_TIMEOUT = 2000
 const PAYMENT_TRIES = 3
 const tracer = trace.getTracer('shop')
+const duration = metrics.getMeter('shop').createHistogram('purl.checkout.duration', {
+  unit: 's',
+  advice: { explicitBucketBoundaries: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] },
+})
 
 // baskets that are at the till right now (people double click)
 const atTheTill = new Set()
@@ -18,6 +22,11 @@ const atTheTill = new Set()
 // One function on purpose: you can read a checkout from top to bottom. (mb, 2018)
 // It was 60 lines then. (mb, 2023)
 export async function checkout(req, res) {
+  const started = performance.now()
+  res.on('finish', () => {
+    const failed = res.statusCode >= 500 ? { 'error.type': String(res.statusCode) } : {}
+    duration.record((performance.now() - started) / 1000, failed)
+  })
 
   // ---- 1. is this an order at all
 
