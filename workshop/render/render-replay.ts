@@ -17,6 +17,7 @@ export function renderReplay(
     ...renderHanging(night, style),
     '',
     ...renderBlame(night, style),
+    ...renderMeters(night, style),
     '',
     style.paint('bold', '  The six suspects, by what these spans say'),
     ...board.flatMap((judgement) => renderJudgement(judgement, incident, style)),
@@ -46,6 +47,12 @@ function renderBlame({ blame }: Night, { paint }: ScreenStyle): readonly string[
     paint('bold', '  The log'),
     ...blame.slice(0, MOST_BLAME).map(({ firstLine, times }) => `  ${String(times).padStart(widest)} × ${firstLine}`),
   ];
+}
+
+function renderMeters({ meters }: Night, { width, paint }: ScreenStyle): readonly string[] {
+  if (meters.length === 0) return [];
+  const lines = meters.flatMap(({ name, says }) => wrap(`${name}: ${says}`, width, '  '));
+  return ['', paint('bold', '  The metrics'), ...lines];
 }
 
 function renderJudgement(

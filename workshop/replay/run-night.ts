@@ -5,6 +5,7 @@ import { KEEP_ALL, type Signal } from '../app/signals.ts';
 import type { CheckFinding } from '../check/check.ts';
 import { findingOf } from '../check/define-check.ts';
 import { explainCrash, explainTimeout } from '../check/explain-failure.ts';
+import { nameDatabase } from '../check/name-database.ts';
 import type { Bay } from '../check/run-stage.ts';
 import { startWholeApp } from '../check/start-whole-app.ts';
 import { type CauseName, NightSpoiled } from '../scenario/causes/cause.ts';
@@ -77,7 +78,9 @@ export async function runNight(bay: Bay, plan: NightPlan): Promise<NightResult> 
   await waitForWorkAfterAnswer(databaseUrl, facts, signal);
   await waitUntilQuiet(receiver, { quietMs: 300, deadlineMs: 3_000, signal });
   await app.stop();
-  return { ok: true, run: { facts, telemetry: receiver.telemetry, log: log.lines() } };
+  const { telemetry } = receiver;
+  const spans = nameDatabase(telemetry.spans, databaseUrl);
+  return { ok: true, run: { facts, telemetry: { ...telemetry, spans }, log: log.lines() } };
 }
 
 /** What the shop does for the hanging order after its answer belongs to its trace, too. */

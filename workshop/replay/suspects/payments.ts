@@ -3,9 +3,16 @@ import { isCallToPayments, isQuery } from '../recognise-span.ts';
 import { below, MOST, named, SMALL, shareOf, tookPart, topmost } from '../span-time.ts';
 
 /** Payments is judged by the call to it in the hanging checkout, until something below it tells what it waited for. */
-export const judgePayments: Judge = ({ hanging, blame }) => {
+export const judgePayments: Judge = ({ hanging, traces, blame }) => {
   const calls = hanging ? topmost(below(hanging).filter(isCallToPayments)) : [];
   const accusing = blame.filter(({ message }) => /payment/i.test(message)).reduce((sum, { times }) => sum + times, 0);
+  const others = traces.flatMap(({ nodes }) => nodes).filter(isCallToPayments);
+  if (hanging && calls.length === 0 && others.length > 0)
+    return {
+      verdict: 'cleared',
+      reason: `It was never called by this checkout: a call would show, as that of others does, ${named(others)}.`,
+      evidence: others.slice(0, 1),
+    };
   if (!hanging || calls.length === 0) {
     const reason = `No span stands for the call to payments, and ${accusing} lines of the log accuse it.`;
     return { verdict: 'open', reason, evidence: [] };
