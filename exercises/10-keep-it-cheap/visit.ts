@@ -115,7 +115,7 @@ async function areNotified(database: OpenPool, orders: readonly string[], signal
     where exists (select from mails where kind = 'notice' and order_id = ordered)
       and exists (select from mails where kind = 'confirmation' and order_id = ordered)`;
   const isEnough = (rows: readonly unknown[]) => rows.length >= orders.length;
-  return isEnough(await waitForRows(database, { sql, values: [orders], isEnough, deadlineMs: 5_000, signal }));
+  return isEnough(await waitForRows(database, { sql, values: [orders], isEnough, deadlineMs: 10_000, signal }));
 }
 
 /** An id whose every part speaks for being left out (`f`) or kept (`0`), however a sampler reads a ratio from it. */
