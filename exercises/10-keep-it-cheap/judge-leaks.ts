@@ -89,7 +89,7 @@ function leaksOfBaggage(second: SecondRun, locate: CheckAids['locate']): readonl
     findingOf({
       code: 'forbidden-attribute',
       message: `What a stranger carried in its baggage went on into ${places.join(' and ')}.`,
-      hint: "Baggage goes out with every call, to whoever is called, third parties too; and what comes in from outside is anybody's. Behind `express.json()`, let what follows run without it: `context.with(propagation.deleteBaggage(context.active()), next)`. Your own `purl.order.id` is put in later.",
+      hint: "Baggage goes out with every call, to whoever is called, third parties too; and what comes in from outside is anybody's. Above the routes, let what follows run without it: `context.with(propagation.deleteBaggage(context.active()), next)`. Your own `purl.order.id` is put in later.",
       expected: 'no baggage but our own',
       actual: places.join(', '),
       service: 'shop',
