@@ -21,6 +21,7 @@ test.each([
   ['07-across-time', solved()],
   ['08-teach-a-library', solved()],
   ['09-logs-and-metrics', solved()],
+  ['10-keep-it-cheap', solved()],
 ])('the spans of %s clear and charge whom they should', async (stage, expected) => {
   expect(boardOf(await readNight(stage))).toEqual({ ...NOBODY, ...expected });
 });
