@@ -22,6 +22,7 @@ test.each([
   ['08-teach-a-library', solved()],
   ['09-logs-and-metrics', solved()],
   ['10-keep-it-cheap', solved()],
+  ['11-untangle', solved()],
 ])('the spans of %s clear and charge whom they should', async (stage, expected) => {
   expect(boardOf(await readNight(stage))).toEqual({ ...NOBODY, ...expected });
 });

@@ -1,4 +1,5 @@
-// Records last night at the solution of every stage, for the test of what each of them explains of it; some minutes.
+// Records last night at the solutions of stages, those named or all, for the test of what each of them explains of it;
+// all of them take some minutes.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listStages } from '../stages/list-stages.ts';
@@ -11,7 +12,9 @@ const root = join(import.meta.dirname, '../..');
 const nights = join(import.meta.dirname, 'nights');
 await mkdir(nights, { recursive: true });
 await using apps = await openApps(root);
-for (const { name, number, signals } of await listStages(root)) {
+const named = process.argv.slice(2);
+const stages = (await listStages(root)).filter(({ name }) => named.length === 0 || named.includes(name));
+for (const { name, number, signals } of stages) {
   const dir = await apps.write(await solutionTree(root, number));
   const { signal } = new AbortController();
   const result = await runNight(apps.bay, { dir, dirName: 'workbench', signals, signal, onProgress: () => {} });

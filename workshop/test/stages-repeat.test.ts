@@ -23,7 +23,8 @@ test.concurrent.each(traced)(
     for (const verdict of verdicts) expect(verdict.status, shown(verdict)).toBe('pass');
     for (const verdict of verdicts) expect(whatStays(verdict)).toEqual(whatStays(verdicts[0] ?? verdict));
   },
-  20_000 * times,
+  // Later stages start the app up to three times in a run.
+  40_000 * times,
 );
 
 /** All but the time that it took, and which request found no connection ready: a pass names no ids and no ports. */
