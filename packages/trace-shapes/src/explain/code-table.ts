@@ -141,8 +141,8 @@ export const CODE_TABLE: Readonly<Record<ShapeCode, CodeDescription>> = {
   },
   'forbidden-attribute': {
     what: 'An attribute is there that must be `absent`.',
-    why: 'A secret or personal data was recorded.',
-    try: 'Remove it, or redact it before export.',
+    why: 'A secret or personal data was recorded; or something is said that is not so here.',
+    try: 'Remove it, or redact it before export; set it only where it is so.',
   },
   'wrong-status': {
     what: 'The status is another one.',

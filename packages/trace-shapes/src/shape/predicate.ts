@@ -61,7 +61,7 @@ export const anyArray: Predicate = { type: 'type-of', of: 'array' };
  */
 export const present: Predicate = { type: 'present' };
 /**
- * The attribute must not be there: a secret, or personal data.
+ * The attribute must not be there: a secret, personal data, or what would not be so here.
  * @example attributes: { 'card.number': absent }
  */
 export const absent: Predicate = { type: 'absent' };
