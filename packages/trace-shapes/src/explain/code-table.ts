@@ -164,6 +164,11 @@ export const CODE_TABLE: Readonly<Record<ShapeCode, CodeDescription>> = {
     why: 'The logger is not bridged to OpenTelemetry, or nothing is logged.',
     try: "Register the logger's instrumentation and a log exporter.",
   },
+  'unexpected-log': {
+    what: 'A log is there that `never` forbids.',
+    why: 'A line that was to go is still written, or a line says more than it may.',
+    try: 'Remove it, or leave out of it what must not be logged.',
+  },
   'missing-metric': {
     what: 'A metric is nowhere.',
     why: 'Nothing recorded it, or the process ended before the interval was over.',

@@ -299,6 +299,14 @@ test('explains missing-log', () => {
   `);
 });
 
+test('explains unexpected-log', () => {
+  expect(say('unexpected-log')).toMatchInlineSnapshot(`
+    "unexpected-log: The log /\\d{16}/ was written by "shop", expected never: "charging card 4111111111111111".
+    Remove the line that writes it, or what it must not say.
+    no log /\\d{16}/ | "charging card 4111111111111111""
+  `);
+});
+
 test('explains missing-metric', () => {
   expect(say('missing-metric')).toMatchInlineSnapshot(`
     "missing-metric: No metric \`orders.placed\` came; there are \`http.server.request.duration\`.

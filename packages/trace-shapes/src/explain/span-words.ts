@@ -3,7 +3,7 @@ import { editDistance } from '../match/name-similarity.ts';
 import { isLibraryScope } from '../match/senders.ts';
 import type { SpanKind } from '../otlp/telemetry.ts';
 import { optionsOf } from '../shape/describe-shape.ts';
-import { describePredicate, describeValue, type Predicate } from '../shape/predicate.ts';
+import { type Bindings, describePredicate, describeValue, type Predicate } from '../shape/predicate.ts';
 import type { SpanShape } from '../shape/shape.ts';
 import type { SpanNode } from '../trace/trace.ts';
 import type { SpanFact } from './fact-groups.ts';
@@ -154,7 +154,7 @@ function misplacedWords({ node, key, elsewhere, on }: Extract<Fact, { code: 'mis
 }
 
 /** Secrets and personal data are named without their value; of anything else the value may tell where it comes from. */
-function forbiddenWords({ node, key, actual, on }: Extract<Fact, { code: 'forbidden-attribute' }>): Words {
+function forbiddenWords({ node, key, actual, on }: Extract<Fact, { readonly bindings: Bindings; key: string }>): Words {
   const place = on === 'resource' ? `The resource of ${named(node)}` : named(node);
   if (isSensitive(key))
     return {
