@@ -41,7 +41,8 @@ export function inferValue(key: string, values: readonly AttributeValue[]): Pred
 /** What texts have in common beside their ids, times and ports: `/^http:\/\/127\.0\.0\.1:\d+\/charges$/`. */
 function inferPattern(values: readonly AttributeValue[]): Predicate | undefined {
   const [first] = values;
-  if (typeof first !== 'string' || first.length > LONGEST || /[<>\p{Cc}]/u.test(first)) return undefined;
+  if (typeof first !== 'string' || first.length > LONGEST || /[<>\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(first))
+    return undefined;
   const masked = maskText(first);
   const isSame = values.every((value) => typeof value === 'string' && maskText(value) === masked);
   if (!isSame || masked === first || Object.hasOwn(PATTERNS, masked)) return undefined;
