@@ -28,7 +28,8 @@ export function pathOf(request: IncomingMessage): string {
 
 /** The encoding that the content type names, if it is one of OTLP's. */
 export function encodingOf(request: IncomingMessage): Encoding | undefined {
-  return ENCODINGS[contentTypeOf(request)];
+  const given = contentTypeOf(request);
+  return Object.hasOwn(ENCODINGS, given) ? ENCODINGS[given] : undefined;
 }
 
 function requireEncoding(request: IncomingMessage): Encoding {
