@@ -25,6 +25,12 @@ test('says once what an upgrade changed on every span, and which attributes were
   `);
 });
 
+test('says of a downgrade too which attributes were renamed', () => {
+  expect(describeChange(get({ 'http.request.method': 'GET' }), get({ 'http.method': 'GET' }))).toContain(
+    '~ http.request.method is now http.method = "GET"',
+  );
+});
+
 test('says which spans came and went, and how an attribute of one changed', () => {
   expect(describeChange(get(old, work('price basket')), get(old, work('price baskets')))).toMatchInlineSnapshot(`
     "What changed, each change once:

@@ -37,13 +37,11 @@ function countLines(text: string): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** Whether the semantic conventions renamed the one attribute to the other, and the value stayed. */
+/** Whether the semantic conventions renamed the one attribute to the other, whichever came first, and the value stayed. */
 function isRename(before: string, after: string): boolean {
-  return (
-    before.includes(' = ') &&
-    deprecatedKeysFor(keyOf(after)).includes(keyOf(before)) &&
-    before.slice(keyOf(before).length) === after.slice(keyOf(after).length)
-  );
+  const [from, to] = [keyOf(before), keyOf(after)];
+  const isSameValue = before.includes(' = ') && before.slice(from.length) === after.slice(to.length);
+  return isSameValue && (deprecatedKeysFor(to).includes(from) || deprecatedKeysFor(from).includes(to));
 }
 
 function keyOf(line: string): string {
