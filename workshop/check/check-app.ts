@@ -4,7 +4,7 @@ import { readBench } from '../bench/read-bench.ts';
 import type { Stage } from '../stages/list-stages.ts';
 import type { Tree } from '../stages/tree.ts';
 import { UsageError } from '../stages/usage-error.ts';
-import type { AnyCheck } from './check.ts';
+import type { AnyCheck, ScenarioPart } from './check.ts';
 import { judgeBench, judgeFailure, judgeRun, type Judgement as RunJudgement } from './judge-stage.ts';
 import { createLocate } from './locate.ts';
 import { type Bay, type RunPlan, runStage } from './run-stage.ts';
@@ -44,7 +44,8 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
   const trials = [...new Set(checks.flatMap((check) => ('trial' in check ? (check.trial ?? []) : [])))];
   const { processes } = stage.definition;
   const { signals } = stage;
-  const result = await runStage(await openBay(), { ...plan, bench, processes, signals, trials });
+  const drivesJobs = drivenParts(checks).has('jobs');
+  const result = await runStage(await openBay(), { ...plan, bench, processes, signals, trials, drivesJobs });
   if (!result.ok) {
     return {
       verdict: judgeFailure(result.finding, { ...judgement, durationMs: durationMs() }),
@@ -54,6 +55,11 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
   }
   const { run } = result;
   return { verdict: judgeRun(run, { ...judgement, durationMs: durationMs() }), telemetry: run.telemetry, log: run.log };
+}
+
+/** The parts of the scenario that some of the checks ask for. */
+export function drivenParts(checks: readonly AnyCheck[]): ReadonlySet<ScenarioPart> {
+  return new Set(checks.flatMap((check) => ('drives' in check ? (check.drives ?? []) : [])));
 }
 
 async function readFiles(dir: string): Promise<Tree> {

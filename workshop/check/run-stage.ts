@@ -2,11 +2,12 @@ import { buildTraces, startReceiver, type Telemetry, waitUntilQuiet } from 'trac
 import type { Env } from '../app/app-env.ts';
 import { createAppLog, type LogLine } from '../app/app-log.ts';
 import { crashBehind } from '../app/crash-behind.ts';
-import { type Signal, signalEnv } from '../app/signals.ts';
+import { signalEnv } from '../app/signals.ts';
 import { startApp } from '../app/start-app.ts';
 import type { DatabaseServer } from '../database/database-server.ts';
 import type { Keeper } from '../keeper/open-keeper.ts';
 import { runStandardScenario, ScenarioCut } from '../scenario/standard-scenario.ts';
+import type { Signal } from '../stages/define-stage.ts';
 import type { Tree } from '../stages/tree.ts';
 import type { CheckFinding, StageRun } from './check.ts';
 import { explainCrash, explainFailure, explainTimeout } from './explain-failure.ts';
@@ -35,6 +36,8 @@ export type RunPlan = {
   readonly bench: Tree;
   readonly processes: readonly string[];
   readonly signals: readonly Signal[];
+  /** Whether the worker, which has to run then, is given jobs and restarted. */
+  readonly drivesJobs?: boolean;
   /** The programs that try out code of the bench by itself. */
   readonly trials?: readonly string[];
   readonly signal: AbortSignal;
@@ -119,7 +122,8 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
   const scenario = {
     shopUrl: app.urls.shop as string,
     databaseUrl: database.url,
-    worker: processes.includes('worker')
+    hasWorker: processes.includes('worker'),
+    jobsFor: plan.drivesJobs
       ? { restart: (whileAway: () => Promise<void>) => app.restart('worker', whileAway) }
       : undefined,
     signal: AbortSignal.any([signal, app.crashed, deadline]),
