@@ -4,7 +4,7 @@ import { readBench } from '../bench/read-bench.ts';
 import type { Stage } from '../stages/list-stages.ts';
 import type { Tree } from '../stages/tree.ts';
 import { UsageError } from '../stages/usage-error.ts';
-import type { AnyCheck } from './check.ts';
+import type { AnyCheck, ScenarioPart } from './check.ts';
 import { judgeBench, judgeFailure, judgeRun, type Judgement as RunJudgement } from './judge-stage.ts';
 import { createLocate } from './locate.ts';
 import { type Bay, type RunPlan, runStage } from './run-stage.ts';
@@ -46,12 +46,14 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
   const secondStarts = checks.flatMap((check) => ('secondStart' in check ? (check.secondStart ?? []) : []));
   const { processes } = stage.definition;
   const { signals } = stage;
+  const drivesJobs = drivenParts(checks).has('jobs');
   const result = await runStage(await openBay(), {
     ...plan,
     bench,
     processes,
     signals,
     trials,
+    drivesJobs,
     secondStarts: withoutTwins(secondStarts),
   });
   if (!result.ok) {
@@ -67,6 +69,11 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
 
 function withoutTwins(starts: readonly SecondStart[]): readonly SecondStart[] {
   return [...new Map(starts.map((start) => [start.id, start])).values()];
+}
+
+/** The parts of the scenario that some of the checks ask for. */
+export function drivenParts(checks: readonly AnyCheck[]): ReadonlySet<ScenarioPart> {
+  return new Set(checks.flatMap((check) => ('drives' in check ? (check.drives ?? []) : [])));
 }
 
 async function readFiles(dir: string): Promise<Tree> {

@@ -1,9 +1,9 @@
 import type { Evidence, Finding, Picture, SpanShape, Telemetry, Trace } from 'trace-shapes';
 import type { LogLine } from '../app/app-log.ts';
 import type { ProcessStop } from '../app/start-process.ts';
-import type { StoredNight } from '../replay/stored-night.ts';
 import type { StandardFacts } from '../scenario/standard-scenario.ts';
 import type { Tree } from '../stages/tree.ts';
+import type { StoredNight } from '../telemetry/stored-night.ts';
 import type { FindingCode } from './finding-code.ts';
 import type { TrialResult } from './run-trial.ts';
 import type { SecondRun, SecondStart } from './second-start.ts';
@@ -66,7 +66,12 @@ export type Check = {
   readonly trial?: string | undefined;
   /** A second start of the app, after the first: its run is in `StageRun.secondRuns`. */
   readonly secondStart?: SecondStart | undefined;
+  /** A part of the scenario that is driven only where a check asks for it, as it takes its time. */
+  readonly drives?: ScenarioPart | undefined;
 };
+
+/** `jobs`: restocks that the worker does, fails at, and finds when it is started again. */
+export type ScenarioPart = 'jobs';
 
 /** A check of the learner's answer to a replayed night, where there is somebody who replays nights: a bench. */
 export type NightCheck = {

@@ -1,10 +1,11 @@
 import { buildTraces, type Telemetry } from 'trace-shapes';
 import type { Env } from '../app/app-env.ts';
 import type { LogLine } from '../app/app-log.ts';
-import { KEEP_ALL, type Signal } from '../app/signals.ts';
+import { KEEP_ALL } from '../app/signals.ts';
 import type { DatabaseServer } from '../database/database-server.ts';
 import type { Keeper } from '../keeper/open-keeper.ts';
 import { runStandardScenario } from '../scenario/standard-scenario.ts';
+import type { Signal } from '../stages/define-stage.ts';
 import type { Tree } from '../stages/tree.ts';
 import type { CheckFinding, StageRun } from './check.ts';
 import { type AppDrive, type DriveResult, driveApp, HOLD_SPANS, SEND_AT_ONCE } from './drive-app.ts';
@@ -32,6 +33,8 @@ export type RunPlan = {
   readonly bench: Tree;
   readonly processes: readonly string[];
   readonly signals: readonly Signal[];
+  /** Whether the worker, which has to run then, is given jobs and restarted. */
+  readonly drivesJobs?: boolean;
   /** The programs that try out code of the bench by itself. */
   readonly trials?: readonly string[];
   /** What is started once more, after the standard scenario. */
@@ -99,7 +102,8 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
       return runStandardScenario({
         shopUrl: app.urls.shop as string,
         databaseUrl,
-        worker: processes.includes('worker') ? { restart } : undefined,
+        hasWorker: processes.includes('worker'),
+        jobsFor: plan.drivesJobs ? { restart } : undefined,
         signal: whileRunning,
       });
     },
