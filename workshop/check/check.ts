@@ -1,9 +1,9 @@
 import type { Evidence, Finding, Picture, SpanShape, Telemetry, Trace } from 'trace-shapes';
 import type { LogLine } from '../app/app-log.ts';
 import type { ProcessStop } from '../app/start-process.ts';
-import type { StoredNight } from '../replay/stored-night.ts';
 import type { StandardFacts } from '../scenario/standard-scenario.ts';
 import type { Tree } from '../stages/tree.ts';
+import type { StoredNight } from '../telemetry/stored-night.ts';
 import type { FindingCode } from './finding-code.ts';
 import type { TrialResult } from './run-trial.ts';
 import type { SecondRun, SecondStart } from './second-start.ts';

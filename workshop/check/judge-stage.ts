@@ -1,6 +1,6 @@
 import type { Picture } from 'trace-shapes';
-import type { StoredNight } from '../replay/stored-night.ts';
 import type { Stage } from '../stages/list-stages.ts';
+import type { StoredNight } from '../telemetry/stored-night.ts';
 import type { AnyCheck, CheckAids, CheckFinding, CheckOutcome, StageRun } from './check.ts';
 import { explainSilence } from './diagnose-silence.ts';
 import { FINDING_CODES, RUN_CODES } from './finding-code.ts';

@@ -1,8 +1,8 @@
 import { buildTraces } from 'trace-shapes';
 import { expect, test } from 'vitest';
+import type { StoredNight } from '../telemetry/stored-night.ts';
 import { SKETCH_START_MS, type SketchedSpan, sketchTelemetry } from '../test/sketched-run.ts';
 import { judgeNight } from './judge-incident.ts';
-import type { StoredNight } from './stored-night.ts';
 import { tellTraces } from './tell-traces.ts';
 
 test('accepts the cause with a checkout that waited and the trace of who held, by trace or by span, whole or shortened', () => {

@@ -5,7 +5,7 @@ import { type Incident, namedSuspect, noIncident, parseIncident } from '../check
 import type { CauseName } from '../scenario/causes/cause.ts';
 import { CAUSES } from '../scenario/causes/index.ts';
 import type { Tree } from '../stages/tree.ts';
-import type { NightTrace, StoredNight } from './stored-night.ts';
+import type { NightTrace, StoredNight } from '../telemetry/stored-night.ts';
 
 /** Everybody who can be named as the cause of a drawn night: the suspects of the first one, and those who joined since. */
 export const NIGHT_SUSPECTS: readonly string[] = [
