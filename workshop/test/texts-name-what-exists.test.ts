@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { glob, readFile } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
@@ -104,6 +105,7 @@ function ofStages({ stage }: Page, path: string): readonly string[] {
 
 /** Whether a file or folder is there, or any that a pattern stands for. */
 async function isThere(path: string): Promise<boolean> {
+  if (!path.includes('*')) return existsSync(join(root, path));
   for await (const _ of glob(path, { cwd: root })) return true;
   return false;
 }
