@@ -1,7 +1,5 @@
-import { context, metrics, propagation, SpanStatusCode, trace } from '@opentelemetry/api'
 import { db, replica } from '../lib/db.ts'
 import { call } from '../lib/http-client.ts'
-import { sendJob } from '../lib/jobs.ts'
 import { log } from '../lib/log.ts'
 import * as bus from '../lib/bus.ts'
 import { sendConfirmationLater } from './outbox.ts'
@@ -10,11 +8,6 @@ import { writeAudit } from './audit.ts'
 
 const PAYMENT_TIMEOUT = 2000
 const PAYMENT_TRIES = 3
-const tracer = trace.getTracer('shop')
-const duration = metrics.getMeter('shop').createHistogram('purl.checkout.duration', {
-  unit: 's',
-  advice: { explicitBucketBoundaries: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] },
-})
 
 // baskets that are at the till right now (people double click)
 const atTheTill = new Set()
@@ -22,11 +15,6 @@ const atTheTill = new Set()
 // One function on purpose: you can read a checkout from top to bottom. (mb, 2018)
 // It was 60 lines then. (mb, 2023)
 export async function checkout(req, res) {
-  const started = performance.now()
-  res.on('finish', () => {
-    const failed = res.statusCode >= 500 ? { 'error.type': String(res.statusCode) } : {}
-    duration.record((performance.now() - started) / 1000, failed)
-  })
 
   // ---- 1. is this an order at all
 
@@ -65,7 +53,6 @@ export async function checkout(req, res) {
 
   // ---- 2. what does it cost
 
-  const pricing = tracer.startSpan('price basket')
   const items = []
   let subtotal = 0
   let discount = 0
@@ -126,7 +113,6 @@ export async function checkout(req, res) {
   const percent = Number(vatPercent.rows[0].value)
   const total = goods + shipping
   const vat = Math.round((total * percent) / (100 + percent))
-  pricing.setAttribute('purl.basket.items', items.length).end()
 
   // the number is taken here and not at the insert because payments wants a reference.
   // so there are gaps when cards are declined. the tax office knows.
@@ -143,13 +129,9 @@ export async function checkout(req, res) {
     total,
   }
 
-  trace.getActiveSpan()?.setAttribute('purl.order.id', order.id)
-  const luggage = propagation.createBaggage({ 'purl.order.id': { value: order.id } })
-  const withOrder = propagation.setBaggage(context.active(), luggage)
-
   // ---- 3. money first
 
-  const payment = await context.with(withOrder, () => chargeCard(order, token))
+  const payment = await chargeCard(order, token)
 
   if (!payment) {
     log.error('payment failed, giving up')
@@ -196,8 +178,7 @@ export async function checkout(req, res) {
     [order.id, payment.attempt],
   )
 
-  const reserving = tracer.startSpan('reserve stock')
-  const reservation = await context.with(trace.setSpan(withOrder, reserving), () => reserveStock(order)).finally(() => reserving.end())
+  const reservation = await reserveStock(order)
 
   if (reservation.status === 409) {
     await client.query('rollback')
@@ -213,11 +194,11 @@ export async function checkout(req, res) {
   await client.query('update baskets set order_id = $2 where id = $1', [order.basketId, order.id])
 
   // hand-dyed skeins are dyed when they are ordered, so that notice goes out later
-  await sendJob('dispatch-notice', { orderId: order.id }, (payload) => client.query(
+  await client.query(
     `insert into jobs (kind, payload, run_at)
-     values ('dispatch-notice', $1, now() + $2 * interval '1 day') returning id`,
-    [payload, handDyed ? 3 : 0],
-  ))
+     values ('dispatch-notice', $1, now() + $2 * interval '1 day')`,
+    [{ orderId: order.id }, handDyed ? 3 : 0],
+  )
 
   await client.query('commit')
   client.release()
@@ -271,13 +252,11 @@ async function chargeCard(order, card) {
 }
 
 async function callPayments(order, card) {
-  const span = tracer.startSpan('charge card')
-  const answer: any = await context.with(trace.setSpan(context.active(), span), () => call('POST', process.env.PAYMENTS_URL + '/charges', {
+  const answer: any = await call('POST', process.env.PAYMENTS_URL + '/charges', {
     reference: order.id,
     amount: order.total,
     card,
-  })).catch((err) => { span.setStatus({ code: SpanStatusCode.ERROR }).end(); throw err })
-  span.setAttribute('purl.payment.outcome', answer.body.status).end()
+  })
   if (answer.status !== 200) throw new Error('payments said ' + answer.status)
   return answer.body
 }

@@ -1,14 +1,12 @@
 // Knit points: one for every full euro.
-import { context, trace } from '@opentelemetry/api'
 import { db } from '../lib/db.ts'
 import { log } from '../lib/log.ts'
 
-const tracer = trace.getTracer('shop')
 let batch = []
 let timer = null
 
 export function awardPointsLater(order) {
-  batch.push({ orderId: order.id, email: order.email, points: Math.floor(order.total / 100), saved: context.active() })
+  batch.push({ orderId: order.id, email: order.email, points: Math.floor(order.total / 100) })
   // first one in starts the clock
   if (!timer) timer = setTimeout(flush, 80)
 }
@@ -17,21 +15,17 @@ async function flush() {
   const entries = batch
   batch = []
   timer = null
-  const links = entries.map((entry) => ({ context: trace.getSpanContext(entry.saved) }))
-  const span = tracer.startSpan('flush points', { root: true, links })
   for (const entry of entries) {
     try {
-      await context.with(entry.saved, () => awardPoints(entry))
+      await awardPoints(entry)
     } catch (err) {
       log.error('loyalty: ' + err.message)
     }
   }
-  span.end()
   log.info('loyalty: flushed ' + entries.length)
 }
 
 async function awardPoints(entry) {
-  const span = tracer.startSpan('award points', { attributes: { 'purl.order.id': entry.orderId } })
   await db.query(
     `insert into loyalty_points (email, points) values ($1, $2)
      on conflict (email) do update set points = loyalty_points.points + excluded.points`,
@@ -42,5 +36,4 @@ async function awardPoints(entry) {
     entry.email,
     entry.points,
   ])
-  span.end()
 }

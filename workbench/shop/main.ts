@@ -1,7 +1,6 @@
 import express from 'express'
 import { db } from '../lib/db.ts'
 import { subscribe } from '../lib/bus.ts'
-import { sendJob } from '../lib/jobs.ts'
 import { log } from '../lib/log.ts'
 import { listYarns, showYarn } from './catalogue.ts'
 import { addItem, createBasket, showBasket } from './baskets.ts'
@@ -50,14 +49,12 @@ async function queueRestock(req, res) {
   const { sku, quantity } = req.body || {}
   if (typeof sku !== 'string') return res.status(422).json({ error: 'sku is missing' })
   if (!Number.isInteger(quantity) || quantity < 1) return res.status(422).json({ error: 'quantity must be 1 or more' })
-  const job = await sendJob('restock', { sku, quantity }, (payload) =>
-    db.query(`insert into jobs (kind, payload) values ('restock', $1) returning id`, [payload]))
+  const job = await db.query(`insert into jobs (kind, payload) values ('restock', $1) returning id`, [{ sku, quantity }])
   res.status(202).json({ jobId: job.rows[0].id })
 }
 
 async function queueNightlyReport(req, res) {
-  const job = await sendJob('nightly-report', {}, (payload) =>
-    db.query(`insert into jobs (kind, payload) values ('nightly-report', $1) returning id`, [payload]))
+  const job = await db.query(`insert into jobs (kind, payload) values ('nightly-report', '{}') returning id`)
   res.status(202).json({ jobId: job.rows[0].id })
 }
 

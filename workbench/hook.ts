@@ -1,3 +1,0 @@
-import { register } from 'import-in-the-middle/register-hooks.mjs'
-
-register()
