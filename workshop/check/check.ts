@@ -79,7 +79,8 @@ export type ScenarioPart = 'jobs';
 export type NightCheck = {
   readonly id: string;
   readonly title: string;
-  readonly judgeNight: (bench: Tree, night: StoredNight | undefined) => CheckOutcome;
+  /** `benchName` is how the learner calls the folder. */
+  readonly judgeNight: (bench: Tree, night: StoredNight | undefined, benchName: string) => CheckOutcome;
 };
 
 /** Everything that a stage may ask for. */
@@ -89,5 +90,6 @@ export type AnyCheck = Check | BenchCheck | NightCheck;
 export type BenchCheck = {
   readonly id: string;
   readonly title: string;
-  readonly judgeBench: (bench: Tree) => CheckOutcome;
+  /** `benchName` is how the learner calls the folder. */
+  readonly judgeBench: (bench: Tree, benchName: string) => CheckOutcome;
 };
