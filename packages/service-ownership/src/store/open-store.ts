@@ -26,14 +26,16 @@ export interface StoreOptions {
 export async function openStore(options: StoreOptions = {}): Promise<SpanStore> {
   const instance = await DuckDBInstance.create(options.path ?? ':memory:', configOf(options));
   const connection = await instance.connect();
+  const inTurn = createQueue();
   const store: SpanStore = {
-    engine: { query: (sql, params) => query(connection, sql, params), words: DUCKDB_WORDS },
+    engine: { query: (sql, params) => inTurn(() => query(connection, sql, params)), words: DUCKDB_WORDS },
     connection,
     sources: [],
-    async [Symbol.asyncDispose]() {
-      connection.closeSync();
-      instance.closeSync();
-    },
+    [Symbol.asyncDispose]: () =>
+      inTurn(async () => {
+        connection.closeSync();
+        instance.closeSync();
+      }),
   };
   await showSources(store);
   return store;
@@ -58,6 +60,16 @@ function configOf({ memoryLimitMb = 1024, spillDir, threads }: StoreOptions): Re
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     ...(threads === undefined ? {} : { threads: String(threads) }),
+  };
+}
+
+/** Runs one thing after another: to close a connection under a running query takes the whole process down. */
+function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work);
+    last = next.catch(() => undefined);
+    return next;
   };
 }
 
