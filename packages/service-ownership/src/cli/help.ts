@@ -5,6 +5,9 @@ export const HELP = `ownership: who owns what, which promises hold, whom to page
       every service with owner, versions, operations, callers, callees and databases, and where the
       catalogue's files differ; --write drafts the entries that are missing
 
+  ownership evaluate --spans FILE… --cases FILE
+      how often what-changed names the right service in labelled cases, beside plain rules
+
 --spans takes OTLP JSON lines, as the Collector's file exporter writes them, or Parquet with the
 columns of its ClickHouse exporter; it may be given again. --catalog takes Backstage catalog-info.yaml
 files. All take --json, and --memory MB, beyond which they spill to disk.

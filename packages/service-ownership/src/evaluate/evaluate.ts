@@ -1,3 +1,4 @@
+import { MalformedInput } from '../read/malformed-input.ts';
 import type { Engine } from '../store/engine.ts';
 import { layOutSpans } from '../what-changed/lay-out-spans.ts';
 import { BLOCKS, findChanges } from '../what-changed/what-changed.ts';
@@ -23,9 +24,17 @@ export interface RankedCase extends LabelledCase {
   readonly baselines: Readonly<Record<string, number | undefined>>;
 }
 
-/** Asks what changed in every labelled case and compares the answers with the labels. Spans are told by their `Window`. */
-export async function evaluate(engine: Engine, cases: readonly LabelledCase[]): Promise<Evaluation> {
+/**
+ * Asks what changed in every labelled case and compares the answers with the labels. Spans are told by their `Window`. `file` is
+ * the name of the cases in messages: throws `MalformedInput` if they name a window that has no spans.
+ */
+export async function evaluate(
+  engine: Engine,
+  cases: readonly LabelledCase[],
+  file = 'the cases',
+): Promise<Evaluation> {
   const ranks: RankedCase[] = [];
+  await mustHaveSpans(engine, cases, file);
   for (const labelled of cases) ranks.push(await rankCase(engine, labelled));
   return {
     ...accuracyOf(ranks.map(({ rank }) => rank)),
@@ -35,6 +44,16 @@ export async function evaluate(engine: Engine, cases: readonly LabelledCase[]): 
     ),
     ranks,
   };
+}
+
+async function mustHaveSpans(engine: Engine, cases: readonly LabelledCase[], file: string): Promise<void> {
+  const rows = await engine.query<{ label: string }>('SELECT DISTINCT "Window" AS label FROM otel_traces');
+  const labels = new Set(rows.map(({ label }) => label));
+  for (const { window, baseline } of cases) {
+    for (const label of [window, baseline]) {
+      if (!labels.has(label)) throw new MalformedInput(file, '', `no span has \`${label}\` as its \`Window\`.`);
+    }
+  }
 }
 
 async function rankCase(engine: Engine, labelled: LabelledCase): Promise<RankedCase> {
