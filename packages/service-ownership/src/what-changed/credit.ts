@@ -52,7 +52,7 @@ function credit(evidence: Evidence, witnesses: Witnesses, followed: Set<Evidence
     case 'slow':
     case 'very-slow':
       if (!callee) return own('slower');
-      return isCallees(spot.service, callee, witnesses) ? theirs('slow-to-reach', callee) : own('slow-to-call');
+      return isCallees(evidence, callee, witnesses) ? theirs('slow-to-reach', callee) : own('slow-to-call');
     case 'error':
       return callee ? theirs('unreachable', callee) : own('failing');
     case 'unanswered':
@@ -74,20 +74,27 @@ function credit(evidence: Evidence, witnesses: Witnesses, followed: Set<Evidence
     const inside = witnesses.insideOf(callee.service).find((other) => !followed.has(other));
     const elsewhere = witnesses.stoppedOthers(spot.service, callee.service);
     const alike = witnesses.stopsAfterOthers(spot.service, callee.service);
-    if (Math.max(inside?.surelyGrown ?? 0, elsewhere) <= alike) return own('stops-early');
+    const forCallee = Math.max(inside?.surelyGrown ?? 0, elsewhere);
+    if (!isLoud(forCallee, evidence) || forCallee <= alike) return own('stops-early');
     return inside ? credit(inside, witnesses, followed) : theirs('stops-callers', callee);
   }
 }
 
 /**
  * A call that takes longer than its callee says is slow on either side or between them. The callee's other callers, and its
- * own time, speak for the callee; the caller's other calls, and its own time, for the caller. If both are as loud, it is
- * the callee, as whose slow network nobody else sees.
+ * own time, speak for the callee; the caller's other calls, and its own time, for the caller. If neither does, or both
+ * as loud, it is the callee, as whose slow network nobody else sees.
  */
-function isCallees(caller: string, callee: Place, witnesses: Witnesses): boolean {
+function isCallees(evidence: Evidence, callee: Place, witnesses: Witnesses): boolean {
+  const caller = evidence.signal.spot.service;
   const forCallee = mean([...witnesses.otherCallersWait(caller, callee.service), witnesses.ownTime(callee.service)]);
   const forCaller = mean([...witnesses.waitsForOthers(caller, callee.service), witnesses.ownTime(caller)]);
-  return forCallee >= forCaller;
+  return forCallee >= forCaller || !isLoud(forCaller, evidence);
+}
+
+/** Witnesses must say at least half of what the evidence says itself: quieter ones are noise. */
+function isLoud(grown: number, evidence: Evidence): boolean {
+  return grown > 0 && grown >= evidence.surelyGrown / 2;
 }
 
 /** What the evidence says of services, each by how much it surely grew. */
