@@ -24,7 +24,7 @@ export function weighEvidence({ signals, selfMs }: Signals, whole: Whole, blocks
 }
 
 function addedMs(ms: readonly number[], { before, after }: Whole, blocks: number): number {
-  return sum(ms.slice(blocks)) / after.traces - sum(ms.slice(0, blocks)) / before.traces;
+  return sum(ms.slice(blocks)) / after.taken - sum(ms.slice(0, blocks)) / before.taken;
 }
 
 function effectOf(signal: Signal, { before, after }: Comparison, addedMsPerTrace: number, whole: Whole): number {
@@ -32,7 +32,7 @@ function effectOf(signal: Signal, { before, after }: Comparison, addedMsPerTrace
     return between0and1(addedMsPerTrace / Math.max(whole.before.meanMs, whole.after.meanMs));
   }
   const grown = after.hits / after.of - before.hits / before.of;
-  return between0and1((grown * after.of) / whole.after.traces);
+  return between0and1((grown * after.of) / whole.after.taken);
 }
 
 function between0and1(value: number): number {
