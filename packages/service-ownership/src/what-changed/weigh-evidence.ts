@@ -1,6 +1,6 @@
 import { type Comparison, compareShares } from './compare-shares.ts';
 import type { Signals } from './read-signals.ts';
-import type { Whole } from './read-wholes.ts';
+import type { Whole } from './read-whole.ts';
 import type { Signal } from './signal.ts';
 
 /** A signal, how it compares, and what it does to the whole. */

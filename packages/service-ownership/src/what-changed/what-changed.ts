@@ -5,7 +5,7 @@ import { findSuspects, type RankedSuspect, SURE } from './find-suspects.ts';
 import { type LaidOutSpans, layOutSpans } from './lay-out-spans.ts';
 import { markTraces } from './mark-traces.ts';
 import { readSignals } from './read-signals.ts';
-import { readWhole, type Whole } from './read-wholes.ts';
+import { readWhole, type Whole } from './read-whole.ts';
 import { findSeparatingValues, type SeparatingValue } from './separating-values.ts';
 import type { SpanSet } from './span-set.ts';
 import { readSpots } from './spot.ts';
