@@ -5,7 +5,12 @@ export const HELP = `ownership: who owns what, which promises hold, whom to page
       every service with owner, versions, operations, callers, callees and databases, and where the
       catalogue's files differ; --write drafts the entries that are missing
 
+  ownership objectives --spans FILE… --slo FILE… [--catalog DIR] [--at TIME] [--speed N]
+      attainment, error budget and burn rates of each objective, and of those derived from it for
+      the services below; --at is the end of the last span if left out, or now; at --speed 1440 a
+      minute counts as a day
+
 --spans takes OTLP JSON lines, as the Collector's file exporter writes them, or Parquet with the
 columns of its ClickHouse exporter; it may be given again. --catalog takes Backstage catalog-info.yaml
-files. All take --json, and --memory MB, beyond which they spill to disk.
+files, --slo those of OpenSLO v1. All take --json, and --memory MB, beyond which they spill to disk.
 Exit codes: 0 all is as it should be; 1 it is not; 2 could not run.`;

@@ -1,11 +1,15 @@
 import { MalformedInput } from '../read/malformed-input.ts';
 import { catalog } from './catalog.ts';
 import { HELP } from './help.ts';
+import { objectives } from './objectives.ts';
 import { type Surroundings, UsageError } from './surroundings.ts';
 
 type Command = (args: readonly string[], surroundings: Surroundings) => Promise<number>;
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map([['catalog', catalog]]);
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['catalog', catalog],
+  ['objectives', objectives],
+]);
 
 /**
  * Runs a command line. Returns its exit code: 0 all is as it should be; 1 it is not. Throws a `UsageError` for what the
