@@ -10,6 +10,11 @@ export const HELP = `ownership: who owns what, which promises hold, whom to page
       the services below; --at is the end of the last span if left out, or now; at --speed 1440 a
       minute counts as a day
 
+  ownership page --spans FILE… --slo FILE… [--catalog DIR] [--webhook URL --state FILE]
+      who is to be paged, the owner of the cause and not of the symptom, with the evidence, and what
+      to write to those affected; delivers it as Alertmanager does, once, says when it is over, and
+      keeps in --state what could not be delivered; --repeat 240 says it again after so many minutes
+
 --spans takes OTLP JSON lines, as the Collector's file exporter writes them, or Parquet with the
 columns of its ClickHouse exporter; it may be given again. --catalog takes Backstage catalog-info.yaml
 files, --slo those of OpenSLO v1. All take --json, and --memory MB, beyond which they spill to disk.

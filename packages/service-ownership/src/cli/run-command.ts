@@ -2,6 +2,7 @@ import { MalformedInput } from '../read/malformed-input.ts';
 import { catalog } from './catalog.ts';
 import { HELP } from './help.ts';
 import { objectives } from './objectives.ts';
+import { page } from './page.ts';
 import { type Surroundings, UsageError } from './surroundings.ts';
 
 type Command = (args: readonly string[], surroundings: Surroundings) => Promise<number>;
@@ -9,6 +10,7 @@ type Command = (args: readonly string[], surroundings: Surroundings) => Promise<
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['catalog', catalog],
   ['objectives', objectives],
+  ['page', page],
 ]);
 
 /**
