@@ -15,6 +15,9 @@ export const HELP = `ownership: who owns what, which promises hold, whom to page
       to write to those affected; delivers it as Alertmanager does, once, says when it is over, and
       keeps in --state what could not be delivered; --repeat 240 says it again after so many minutes
 
+  ownership evaluate --spans FILE… --cases FILE
+      how often what-changed names the right service in labelled cases, beside plain rules
+
 --spans takes OTLP JSON lines, as the Collector's file exporter writes them, or Parquet with the
 columns of its ClickHouse exporter; it may be given again. --catalog takes Backstage catalog-info.yaml
 files, --slo those of OpenSLO v1. All take --json, and --memory MB, beyond which they spill to disk.

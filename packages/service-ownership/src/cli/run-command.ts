@@ -1,5 +1,6 @@
 import { MalformedInput } from '../read/malformed-input.ts';
 import { catalog } from './catalog.ts';
+import { evaluate } from './evaluate.ts';
 import { HELP } from './help.ts';
 import { objectives } from './objectives.ts';
 import { page } from './page.ts';
@@ -11,6 +12,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['catalog', catalog],
   ['objectives', objectives],
   ['page', page],
+  ['evaluate', evaluate],
 ]);
 
 /**

@@ -22,6 +22,10 @@ export interface EngineWords {
   readonly attribute: (map: 'ResourceAttributes' | 'SpanAttributes', key: string, table?: string) => string;
   /** Milliseconds since the epoch, with fractions, of a timestamp. */
   readonly epochMs: (timestamp: string) => string;
+  /** Nanoseconds since the epoch, a whole number, of a timestamp. */
+  readonly epochNano: (timestamp: string) => string;
+  /** A whole number of 64 bits that stands for these texts; equal for equal ones. */
+  readonly hash: (...expressions: readonly string[]) => string;
 }
 
 /** DuckDB's words. */
@@ -29,6 +33,8 @@ export const DUCKDB_WORDS: EngineWords = {
   quantile: (expression, share) => `quantile_cont(${expression}, ${share})`,
   attribute: (map, key, table) => `coalesce(${table ? `${table}.` : ''}${map}[${quote(key)}], '')`,
   epochMs: (timestamp) => `(epoch_ns(${timestamp}) / 1e6)`,
+  epochNano: (timestamp) => `epoch_ns(${timestamp})`,
+  hash: (...expressions) => `hash(${expressions.join(', ')})`,
 };
 
 /** ClickHouse's words, for those who run the same queries there. */
@@ -36,6 +42,8 @@ export const CLICKHOUSE_WORDS: EngineWords = {
   quantile: (expression, share) => `quantile(${share})(${expression})`,
   attribute: (map, key, table) => `${table ? `${table}.` : ''}${map}[${quote(key)}]`,
   epochMs: (timestamp) => `(toUnixTimestamp64Nano(${timestamp}) / 1e6)`,
+  epochNano: (timestamp) => `toUnixTimestamp64Nano(${timestamp})`,
+  hash: (...expressions) => `cityHash64(${expressions.join(', ')})`,
 };
 
 /** A text as a literal of SQL. */
