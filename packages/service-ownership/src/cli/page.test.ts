@@ -49,8 +49,8 @@ test('prints the page and the message without sending them when there is no webh
         90 % without error of \`POST /orders\`: budget overspent by 233.3 %, page: 6.67×
         over 15 s and 10× over 1.3 s, more than 6×.
         It began 2026-01-01T00:00:19.350Z, 9.8 s ago.
-        1. \`payments\` \`POST /charges\`, 100 % of it: 10 of its errors in 10 requests began
-        here; none before.
+        1. \`payments\` \`POST /charges\`, 100 % of it: errors begin here: 10 of 10, before 0
+        of 20.
         A trace that shows it: 00000000000000000000000000000015
         Runbook: https://runbooks.example/payments
 

@@ -1,6 +1,7 @@
 import type { Affected, Page } from '../pages/page.ts';
 import { budgetOf, burnOf, promiseOf } from './objective-words.ts';
 import { duration, listed, percent, plural, ticked } from './phrases.ts';
+import { reasonWords } from './reason-words.ts';
 
 /** A page in words: one line of what, and what speaks for it. */
 export interface PageWords {
@@ -24,7 +25,7 @@ export function explainPage(page: Page): PageWords {
       ...(newVersion ? [`Since about then ${ticked(service)} runs version ${newVersion}.`] : []),
       ...suspects.map(
         (suspect, i) =>
-          `${i + 1}. ${ticked(suspect.service)} ${ticked(suspect.operation)}, ${percent(suspect.effect)} of it: ${suspect.because.join('; ')}.`,
+          `${i + 1}. ${ticked(suspect.service)} ${ticked(suspect.operation)}, ${percent(suspect.effect)} of it: ${suspect.reasons.map(reasonWords).join('; ')}.`,
       ),
       ...(exemplarTraceId ? [`A trace that shows it: ${exemplarTraceId}`] : []),
       runbook ? `Runbook: ${runbook}` : `There is no runbook for ${ticked(service)}.`,

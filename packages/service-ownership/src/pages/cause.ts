@@ -1,4 +1,7 @@
 import type { Objective } from '../read/objective.ts';
+import type { Share } from '../what-changed/compare-shares.ts';
+import type { SuspectCode } from '../what-changed/credit.ts';
+import type { Place } from '../what-changed/spot.ts';
 
 /** A time, in milliseconds since the epoch; from is in it, to is not. */
 export interface TimeSpan {
@@ -21,9 +24,24 @@ export interface Suspect {
   readonly effect: number;
   /** The chance that it is nothing but chance; `undefined` if nobody calculated it. */
   readonly chance: number | undefined;
-  /** Sentences: what is different there. */
-  readonly because: readonly string[];
+  /** What is different there. */
+  readonly reasons: readonly Reason[];
 }
+
+/** One difference, as facts. */
+export type Reason =
+  /** So many errors began there, in so many requests; before, in this share of them. */
+  | { readonly kind: 'own-errors'; readonly errors: number; readonly requests: number; readonly wasShare: number }
+  /** Its own time on the critical path of a request, on average. */
+  | { readonly kind: 'own-time'; readonly wasMs: number; readonly isMs: number }
+  /** What-changed found it: how many behaved so, before and after. */
+  | {
+      readonly kind: 'change';
+      readonly code: SuspectCode;
+      readonly call: Place | undefined;
+      readonly before: Share;
+      readonly after: Share;
+    };
 
 /** Finds who may be the cause, the likeliest first; none if nothing is different. */
 export type FindCause = (question: CauseQuestion) => Promise<readonly Suspect[]>;

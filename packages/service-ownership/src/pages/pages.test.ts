@@ -76,7 +76,7 @@ test('says the evidence to the owner of the cause, and drafts a message for thos
     90 % without error of \`POST /orders\`: budget overspent by 233.3 %, page: 6.67× over 15 s and 10× over 1.3 s, more than 6×.
     It began 2026-01-01T00:00:19.750Z, 9.8 s ago.
     Since about then \`payments\` runs version 1.1.0.
-    1. \`payments\` \`POST /charges\`, 100 % of it: 10 of its errors in 10 requests began here; none before.
+    1. \`payments\` \`POST /charges\`, 100 % of it: 10 errors in 10 requests began here; none before.
     A trace that shows it: 00000000000000000000000000000015
     Runbook: https://runbooks.example/payments"
   `);

@@ -1,7 +1,7 @@
 import { loadEntryTraces } from '../critical-path/load-entry-traces.ts';
 import { pathShares } from '../critical-path/path-shares.ts';
 import type { Engine } from '../store/engine.ts';
-import type { CauseQuestion, FindCause, Suspect, TimeSpan } from './cause.ts';
+import type { CauseQuestion, FindCause, Reason, Suspect, TimeSpan } from './cause.ts';
 
 /**
  * The plain rules: for errors who failed without anything below having failed, for latency whose own time on the critical
@@ -20,10 +20,7 @@ async function byErrors(engine: Engine, { objective, before, after }: CauseQuest
     const earlier = was.find(({ service, operation }) => service === now.service && operation === now.operation);
     return { ...now, growth: rate(now) - (earlier ? rate(earlier) : 0), wasRate: earlier ? rate(earlier) : 0 };
   });
-  return rank(grown, ({ wasRate, errors, requests }) => {
-    const now = `${errors} of its errors in ${requests} requests began here`;
-    return wasRate === 0 ? `${now}; none before` : `${now}; before, ${(wasRate * 100).toFixed(1)} in 100`;
-  });
+  return rank(grown, ({ wasRate, errors, requests }) => ({ kind: 'own-errors', errors, requests, wasShare: wasRate }));
 }
 
 interface OwnErrors {
@@ -65,15 +62,14 @@ async function byTime(engine: Engine, { objective, before, after }: CauseQuestio
   });
   return rank(
     grown.filter(({ growth, wasMs }) => growth > wasMs * NOTICEABLE),
-    ({ wasMs, meanMs }) =>
-      `its own time on the critical path went from ${wasMs.toFixed(1)} ms to ${meanMs.toFixed(1)} ms a request`,
+    ({ wasMs, meanMs }) => ({ kind: 'own-time', wasMs, isMs: meanMs }),
   );
 }
 
 /** Those that grew, the most first, each with its share of all growth. */
 function rank<T extends { readonly service: string; readonly operation: string; readonly growth: number }>(
   all: readonly T[],
-  because: (one: T) => string,
+  reasonOf: (one: T) => Reason,
 ): readonly Suspect[] {
   const grown = all.filter(({ growth }) => growth > 0).sort((a, b) => b.growth - a.growth);
   const total = grown.reduce((sum, { growth }) => sum + growth, 0);
@@ -82,7 +78,7 @@ function rank<T extends { readonly service: string; readonly operation: string; 
     operation: one.operation,
     effect: one.growth / total,
     chance: undefined,
-    because: [because(one)],
+    reasons: [reasonOf(one)],
   }));
 }
 
