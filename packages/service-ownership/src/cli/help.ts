@@ -15,6 +15,11 @@ export const HELP = `ownership: who owns what, which promises hold, whom to page
       to write to those affected; delivers it as Alertmanager does, once, says when it is over, and
       keeps in --state what could not be delivered; --repeat 240 says it again after so many minutes
 
+  ownership what-changed --spans FILE… (--since TIME | --windows A,B | --version SERVICE@VERSION |
+                         --resource KEY=VALUE | --attribute KEY=VALUE)
+      two sets of traces, before and since a time, or without and with a version or a value: who may
+      answer for the difference, how much of it, and how sure that is
+
   ownership evaluate --spans FILE… --cases FILE
       how often what-changed names the right service in labelled cases, beside plain rules
 

@@ -5,6 +5,7 @@ import { HELP } from './help.ts';
 import { objectives } from './objectives.ts';
 import { page } from './page.ts';
 import { type Surroundings, UsageError } from './surroundings.ts';
+import { whatChanged } from './what-changed.ts';
 
 type Command = (args: readonly string[], surroundings: Surroundings) => Promise<number>;
 
@@ -12,6 +13,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['catalog', catalog],
   ['objectives', objectives],
   ['page', page],
+  ['what-changed', whatChanged],
   ['evaluate', evaluate],
 ]);
 
