@@ -6,7 +6,10 @@ export interface LaidOutSpans extends AsyncDisposable {
   readonly engine: Engine;
   /** A row a trace: Trace, Side (0 before, 1 after), Block, Whole (ns), Failed, Taken (1 if its spans were). */
   readonly traces: string;
-  /** A row a span: Trace, Side, Block, Span, Above (its parent), Start, Duration, Self (ns), OwnError, Children, LastStart, Spot. */
+  /**
+   * A row a span of the traces that were taken: Trace, Side, Block, Span, Above (its parent), Start, Duration, Self (ns), Failed, OwnError, Children,
+   * LastStart, Spot, TraceId, ServiceName, SpanName.
+   */
   readonly spans: string;
   /** A row a spot: Spot, and ServiceName, SpanName, TargetService, TargetName of its spans. */
   readonly spots: string;
@@ -108,7 +111,7 @@ function rawSql(engine: Engine, sets: SpanSets, { traces }: Names): string {
       CASE WHEN ParentSpanId = '' THEN 0 ELSE ${hash('TraceId', LABEL, 'ParentSpanId')} END AS Above,
       ${hash('ServiceName', 'SpanName')} % ${EXACT} AS Place, ${hash('ServiceName')} AS Service,
       ${epochNano('Timestamp')} AS Start, ${epochNano('Timestamp')} + Duration AS Finish, ${FAILED} AS Failed,
-      ServiceName, SpanName, SpanKind
+      TraceId, ServiceName, SpanName, SpanKind
     FROM otel_traces AS s JOIN (SELECT Trace, Side, Block FROM ${traces} WHERE Taken = 1) AS t ON ${traceOf(engine)} = t.Trace
     WHERE ${mayBelong(sets)}`;
 }
@@ -156,7 +159,7 @@ function spansSql({ words }: Engine, { places, raw, parents }: Names): string {
     ), callers AS (
       SELECT Place, Usual FROM likely WHERE Place NOT IN (SELECT Place FROM outside)
     ), aimed AS (
-      SELECT r.Trace AS Trace, r.Side AS Side, r.Block AS Block, r.Span AS Span, r.Above AS Above, r.Place AS Place, r.Start AS Start,
+      SELECT r.Trace AS Trace, r.Side AS Side, r.Block AS Block, r.Span AS Span, r.Above AS Above, r.Place AS Place, r.Start AS Start, TraceId, ServiceName, SpanName, Failed,
         r.Finish - r.Start AS Duration, r.Finish - r.Start - coalesce(k.Cover, 0) AS Self, coalesce(k.Children, 0) AS Children,
         coalesce(k.LastStart, 0) AS LastStart,
         CASE WHEN r.Failed = 1 AND coalesce(k.FailedBelow, 0) = 0 THEN 1 ELSE 0 END AS OwnError,

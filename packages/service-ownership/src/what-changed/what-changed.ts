@@ -33,11 +33,16 @@ export async function whatChanged(
   sets: { readonly before: SpanSet; readonly after: SpanSet },
 ): Promise<Changes> {
   await using spans = await layOutSpans(engine, sets, BLOCKS);
+  return await findChanges(spans);
+}
+
+/** The same, of spans that are laid out in `BLOCKS` blocks. */
+export async function findChanges(spans: LaidOutSpans): Promise<Changes> {
   const { whole, suspects } = await rankSuspects(spans);
   return { whole, changed: suspects.some(isSure), suspects: await lookCloser(spans, suspects) };
 }
 
-/** Only the ranking, of spans that are laid out in `BLOCKS` blocks. */
+/** Only the ranking, without a closer look at the first suspects. */
 export async function rankSuspects(
   spans: LaidOutSpans,
 ): Promise<{ readonly whole: Whole; readonly suspects: readonly RankedSuspect[] }> {
