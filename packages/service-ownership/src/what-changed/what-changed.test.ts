@@ -50,11 +50,11 @@ test('finds a slower version at every depth', async () => {
 });
 
 test('raises at most one false alarm in twenty quiet comparisons', async () => {
-  const times = Array.from({ length: 40 }, (_, i) => ({ seed: i + 1, traces: 100, startMs: i * LENGTH_MS }));
+  const times = Array.from({ length: 40 }, (_, i) => ({ seed: i + 1, traces: 60, startMs: i * LENGTH_MS }));
   await using store = await storeOf(simulateSystem(...times));
   const quiet: Changes[] = [];
   for (let i = 0; i < 40; i += 2) quiet.push(await whatChanged(store.engine, { before: part(i), after: part(i + 1) }));
-  expect(quiet.map(({ whole }) => whole.after.traces)).toEqual(quiet.map(() => 100));
+  expect(quiet.map(({ whole }) => whole.after.traces)).toEqual(quiet.map(() => 60));
   expect(quiet.filter(({ changed }) => changed).length).toBeLessThanOrEqual(1);
 });
 
@@ -89,7 +89,7 @@ test('says that there is nothing to compare with where a set is empty', async ()
   expect([changed, suspects, whole.before.traces, whole.after.traces]).toEqual([false, [], TRACES, 0]);
 });
 
-const TRACES = 160;
+const TRACES = 120;
 const LENGTH_MS = TRACES * 100;
 const QUIET = { seed: 1, traces: TRACES };
 
