@@ -80,13 +80,16 @@ interface ResourceRow {
   readonly lastMs: number;
 }
 
+/** Attributes are looked up once for each resource, and not for each of its spans. */
 function resourcesSql({ words }: Engine): string {
   const attribute = (key: string) => words.attribute('ResourceAttributes', key);
-  return `SELECT ServiceName AS service, ${attribute('service.version')} AS version, ${attribute(OWNER_ATTRIBUTES.name)} AS owner,
+  return `SELECT service, ${attribute('service.version')} AS version, ${attribute(OWNER_ATTRIBUTES.name)} AS owner,
     ${attribute(OWNER_ATTRIBUTES.contact)} AS contact, ${attribute('service.criticality')} AS criticality,
-    ${attribute('service.namespace')} AS namespace, ${attribute('deployment.environment.name')} AS environment, count(*) AS spans,
-    ${words.epochMs('min(Timestamp)')} AS "firstMs", ${words.epochMs('max(Timestamp)')} AS "lastMs"
-    FROM otel_traces GROUP BY service, version, owner, contact, criticality, namespace, environment
+    ${attribute('service.namespace')} AS namespace, ${attribute('deployment.environment.name')} AS environment,
+    spans, "firstMs", "lastMs"
+    FROM (SELECT ServiceName AS service, ${words.hash('ResourceAttributes')} AS id, any_value(ResourceAttributes) AS ResourceAttributes,
+      count(*) AS spans, ${words.epochMs('min(Timestamp)')} AS "firstMs", ${words.epochMs('max(Timestamp)')} AS "lastMs"
+      FROM otel_traces GROUP BY service, id) AS r
     ORDER BY "firstMs", version`;
 }
 
