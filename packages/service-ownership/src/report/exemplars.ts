@@ -46,10 +46,10 @@ async function pick(
 ): Promise<Picked | undefined> {
   const [row] = await engine.query<Picked>(
     `WITH of_place AS (
-      SELECT t.TraceId AS TraceId, t.Trace AS Trace, t.Whole AS Whole, max(s.OwnError) AS OwnError, max(s.Self) AS Self
+      SELECT s.TraceId AS TraceId, t.Trace AS Trace, t.Whole AS Whole, max(s.OwnError) AS OwnError, max(s.Self) AS Self
       FROM ${spans} AS s INNER JOIN ${traces} AS t ON s.Trace = t.Trace
       WHERE s.ServiceName = $service AND s.SpanName = $operation AND t.Side = ${side}
-      GROUP BY t.TraceId, t.Trace, t.Whole)
+      GROUP BY s.TraceId, t.Trace, t.Whole)
     SELECT TraceId AS "traceId", Trace AS trace FROM of_place AS t ORDER BY ${order}, TraceId LIMIT 1`,
     { service, operation },
   );

@@ -21,17 +21,30 @@ function highestScore(signals: readonly Signal[], isAfter: readonly boolean[]): 
 
 function shuffles(blocks: number): boolean[][] {
   const random = randomFrom(SEED);
-  return Array.from({ length: SHUFFLES }, () => shuffled(blocks * 2, random));
+  return Array.from({ length: SHUFFLES }, () => shuffled(blocks, random));
 }
 
-/** Half of the places true. Fisher and Yates. */
-function shuffled(length: number, random: () => number): boolean[] {
-  const places = Array.from({ length }, (_, i) => i >= length / 2);
-  for (let i = length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [places[i], places[j]] = [places[j] ?? false, places[i] ?? false];
+/** Even blocks change places with even ones, odd with odd: their limits are not the same. */
+function shuffled(blocks: number, random: () => number): boolean[] {
+  const isAfter = Array.from({ length: blocks * 2 }, (_, i) => i >= blocks);
+  for (const odd of [0, 1]) {
+    const places = isAfter.map((_, i) => i).filter((i) => (i % blocks) % 2 === odd);
+    const order = inRandomOrder(places, random);
+    places.forEach((place, i) => {
+      isAfter[place] = (order[i] ?? 0) >= blocks;
+    });
   }
-  return places;
+  return isAfter;
+}
+
+/** Fisher and Yates. */
+function inRandomOrder(values: readonly number[], random: () => number): readonly number[] {
+  const order = [...values];
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [order[i], order[j]] = [order[j] ?? 0, order[i] ?? 0];
+  }
+  return order;
 }
 
 /** Enough to tell one in twenty from one in a hundred. */

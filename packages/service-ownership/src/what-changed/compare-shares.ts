@@ -31,12 +31,13 @@ export function compareShares(
   if (before.of === 0 || after.of === 0) return undefined;
   const grown = after.share - before.share;
   const variance = before.variance + after.variance;
+  const middle = (before.share + after.share) / 2;
   return {
     before: { hits: before.hits, of: before.of },
     after: { hits: after.hits, of: after.of },
     grown,
     surelyGrown: Math.max(0, grown - 2 * Math.sqrt(variance)),
-    score: grown / Math.sqrt(variance + DRIFT ** 2),
+    score: grown / Math.sqrt(variance + DRIFT ** 2 * middle * (1 - middle)),
   };
 }
 
@@ -72,5 +73,5 @@ function estimate(
   }
 }
 
-/** By so much a share may differ between two quiet windows. */
-const DRIFT = 0.05;
+/** By so much, in standard deviations of a single call, two quiet windows may differ: a share of 10 % by 4.5 points. */
+const DRIFT = 0.15;

@@ -52,11 +52,10 @@ function credit(evidence: Evidence, witnesses: Witnesses, followed: Set<Evidence
     case 'slow':
     case 'very-slow':
       if (!callee) return own('slower');
-      return isCallees(spot.service, callee, witnesses) ? theirs('slow-to-reach', callee) : own('slow-to-call');
+      return isCallees(evidence, callee, witnesses) ? theirs('slow-to-reach', callee) : own('slow-to-call');
     case 'error':
-      return callee ? theirs('unreachable', callee) : own('failing');
     case 'unanswered':
-      return callee ? theirs('unreachable', callee) : own('stops-early');
+      return callee ? creditFailedCall(callee) : own(kind === 'error' ? 'failing' : 'stops-early');
     case 'last':
       return creditStop();
     case 'has':
@@ -67,6 +66,12 @@ function credit(evidence: Evidence, witnesses: Witnesses, followed: Set<Evidence
       return own('calls-less');
   }
 
+  /** A call that fails though nobody below failed was given up: for what was slow below, if anything was. */
+  function creditFailedCall(to: Place): Credit {
+    const slow = witnesses.slowBelow(to.service).find((other) => isLoud(other.surelyGrown, evidence));
+    return slow ? credit(slow, witnesses, followed) : theirs('unreachable', to);
+  }
+
   /** After whose answer did it end? Only where something speaks for the callee; by itself, it is the caller that decides. */
   function creditStop(): Credit {
     if (!callee) return own('stops-early');
@@ -74,20 +79,27 @@ function credit(evidence: Evidence, witnesses: Witnesses, followed: Set<Evidence
     const inside = witnesses.insideOf(callee.service).find((other) => !followed.has(other));
     const elsewhere = witnesses.stoppedOthers(spot.service, callee.service);
     const alike = witnesses.stopsAfterOthers(spot.service, callee.service);
-    if (Math.max(inside?.surelyGrown ?? 0, elsewhere) <= alike) return own('stops-early');
+    const forCallee = Math.max(inside?.surelyGrown ?? 0, elsewhere);
+    if (!isLoud(forCallee, evidence) || forCallee <= alike) return own('stops-early');
     return inside ? credit(inside, witnesses, followed) : theirs('stops-callers', callee);
   }
 }
 
 /**
  * A call that takes longer than its callee says is slow on either side or between them. The callee's other callers, and its
- * own time, speak for the callee; the caller's other calls, and its own time, for the caller. If both are as loud, it is
- * the callee, as whose slow network nobody else sees.
+ * own time, speak for the callee; the caller's other calls, and its own time, for the caller. If neither does, or both
+ * as loud, it is the callee, as whose slow network nobody else sees.
  */
-function isCallees(caller: string, callee: Place, witnesses: Witnesses): boolean {
+function isCallees(evidence: Evidence, callee: Place, witnesses: Witnesses): boolean {
+  const caller = evidence.signal.spot.service;
   const forCallee = mean([...witnesses.otherCallersWait(caller, callee.service), witnesses.ownTime(callee.service)]);
   const forCaller = mean([...witnesses.waitsForOthers(caller, callee.service), witnesses.ownTime(caller)]);
-  return forCallee >= forCaller;
+  return forCallee >= forCaller || !isLoud(forCaller, evidence);
+}
+
+/** Witnesses must say at least half of what the evidence says itself: quieter ones are noise. */
+function isLoud(grown: number, evidence: Evidence): boolean {
+  return grown > 0 && grown >= evidence.surelyGrown / 2;
 }
 
 /** What the evidence says of services, each by how much it surely grew. */
@@ -100,6 +112,8 @@ interface Witnesses {
   readonly stopsAfterOthers: (caller: string, callee: string) => number;
   /** Errors that begin in a service, and where it stops early, the surest first. */
   readonly insideOf: (service: string) => readonly Evidence[];
+  /** Slowness of a service and of all that it calls, the largest effect first. */
+  readonly slowBelow: (service: string) => readonly Evidence[];
 }
 
 function witnessesOf(all: readonly Evidence[]): Witnesses {
@@ -123,7 +137,18 @@ function witnessesOf(all: readonly Evidence[]): Witnesses {
           ({ signal, surelyGrown }) => signal.spot.service === service && surelyGrown > 0 && INSIDE.has(signal.kind),
         )
         .sort((a, b) => b.surelyGrown - a.surelyGrown),
+    slowBelow: (service) => {
+      const below = reachableFrom(service, waits.concat(stops));
+      return slow.filter(({ signal }) => below.has(signal.spot.service)).sort((a, b) => b.effect - a.effect);
+    },
   };
+}
+
+function reachableFrom(service: string, pairs: readonly Pair[]): ReadonlySet<string> {
+  const reached = new Set([service]);
+  // A set that grows while it is walked is walked to its end.
+  for (const caller of reached) for (const pair of pairs) if (pair.caller === caller) reached.add(pair.callee);
+  return reached;
 }
 
 interface Pair {

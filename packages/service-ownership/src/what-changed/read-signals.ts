@@ -8,7 +8,11 @@ export interface Signals {
   readonly selfMs: ReadonlyMap<Spot, readonly number[]>;
 }
 
-/** Counts everything that may have changed, by spot and block. The limits that tell slow from quick are those of before. */
+/**
+ * Counts everything that may have changed, by spot and block. The limits that tell slow from quick are those of before:
+ * for even blocks those of its odd ones and the other way round, as before must not be measured by its own limits, or
+ * after would always look a little slower.
+ */
 export async function readSignals(
   spans: LaidOutSpans,
   spots: ReadonlyMap<number, Spot>,
@@ -35,12 +39,14 @@ interface SpanRow {
 function spanCounts({ engine, spans }: LaidOutSpans): string {
   const { quantile } = engine.words;
   return `WITH limits AS (
-      SELECT Spot, ${quantile('Self', 0.9)} AS Slow, ${quantile('Self', 0.99)} AS VerySlow FROM ${spans} WHERE Side = 0 GROUP BY Spot
+      SELECT Spot, 1 - Block % 2 AS Fold, ${quantile('Self', 0.9)} AS Slow, ${quantile('Self', 0.99)} AS VerySlow
+      FROM ${spans} WHERE Side = 0 GROUP BY Spot, 1 - Block % 2
     )
     SELECT s.Spot AS Spot, Side, Block, count(*) AS Spans, sum(Self) / 1e6 AS SelfMs,
       sum(CASE WHEN Self > l.Slow THEN 1 ELSE 0 END) AS Slow, sum(CASE WHEN Self > l.VerySlow THEN 1 ELSE 0 END) AS VerySlow,
       sum(OwnError) AS Errors, sum(CASE WHEN Children = 0 THEN 1 ELSE 0 END) AS Childless
-    FROM ${spans} AS s LEFT JOIN limits AS l ON s.Spot = l.Spot GROUP BY s.Spot, Side, Block`;
+    FROM ${spans} AS s LEFT JOIN limits AS l ON s.Spot = l.Spot AND s.Block % 2 = l.Fold
+    GROUP BY s.Spot, Side, Block`;
 }
 
 function addSpans(counts: Counts, row: SpanRow): void {
@@ -61,27 +67,25 @@ interface ChildRow {
   readonly More: number;
 }
 
-function childCounts({ engine, spans }: LaidOutSpans): string {
+function childCounts({ engine, spans, spots }: LaidOutSpans): string {
+  const calls = `SELECT Spot FROM ${spots} WHERE TargetService <> ''`;
   return `WITH kids AS (
-      SELECT Trace, Above, Spot AS Child, count(*) AS Times, max(Start) AS Latest FROM ${spans} WHERE Above <> 0 GROUP BY Trace, Above, Spot
-    ), lasts AS (
-      SELECT Trace, Above, argMax(Child, (Latest, Child)) AS Last FROM kids GROUP BY Trace, Above
+      SELECT Above, Spot AS Child, count(*) AS Times, max(Start) AS Latest FROM ${spans} WHERE Above <> 0 GROUP BY Above, Spot
     ), families AS (
       SELECT p.Spot AS Spot, p.Side AS Side, p.Block AS Block, k.Child AS Child, k.Times AS Times,
-        CASE WHEN l.Last = k.Child THEN 1 ELSE 0 END AS Last
-      FROM kids AS k JOIN lasts AS l ON k.Trace = l.Trace AND k.Above = l.Above
-      JOIN ${spans} AS p ON k.Trace = p.Trace AND k.Above = p.Span
-      WHERE p.TargetService = ''
+        CASE WHEN k.Latest = p.LastStart THEN 1 ELSE 0 END AS Last
+      FROM kids AS k JOIN ${spans} AS p ON k.Above = p.Span WHERE p.Spot NOT IN (${calls})
     ), parents AS (
-      SELECT Spot, count(*) AS Spans FROM ${spans} WHERE Side = 0 GROUP BY Spot
+      SELECT Spot, 1 - Block % 2 AS Fold, count(*) AS Spans FROM ${spans} WHERE Side = 0 GROUP BY Spot, 1 - Block % 2
     ), limits AS (
-      SELECT f.Spot AS Spot, f.Child AS Child,
+      SELECT f.Spot AS Spot, f.Child AS Child, Fold,
         CASE WHEN count(*) < 0.01 * max(p.Spans) THEN 0 ELSE ${engine.words.quantile('f.Times', 0.99)} END AS Times
-      FROM families AS f JOIN parents AS p ON f.Spot = p.Spot WHERE f.Side = 0 GROUP BY f.Spot, f.Child
+      FROM families AS f JOIN parents AS p ON f.Spot = p.Spot AND 1 - f.Block % 2 = Fold WHERE f.Side = 0
+      GROUP BY f.Spot, f.Child, Fold
     )
     SELECT f.Spot AS Spot, f.Child AS Child, Side, Block, count(*) AS Parents, sum(Last) AS Last,
       sum(CASE WHEN f.Times > coalesce(l.Times, 0) THEN 1 ELSE 0 END) AS More
-    FROM families AS f LEFT JOIN limits AS l ON f.Spot = l.Spot AND f.Child = l.Child
+    FROM families AS f LEFT JOIN limits AS l ON f.Spot = l.Spot AND f.Child = l.Child AND f.Block % 2 = Fold
     GROUP BY f.Spot, f.Child, Side, Block`;
 }
 
