@@ -1,9 +1,34 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The files that run the app again and again come first, so that no core idles at the end. */
+const LONGEST = [
+  'stages-submissions',
+  'stages-steps',
+  'stages-repeat',
+  'stages-states',
+  'learner-',
+  'workshop-is-killed',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const index = LONGEST.findIndex((name) => moduleId.includes(`/workshop/test/${name}`));
+      return index < 0 ? LONGEST.length : index;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   test: {
     include: ['{packages,workshop,exercises}/**/*.test.ts'],
     exclude: [...configDefaults.exclude, '**/*.containers.test.ts', '**/*.browser.test.ts'],
+    // Most tests wait for processes more than they compute: two files at once keep two cores busy.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { sequencer: LongestFirst },
     // A starved machine kills no change: what fails twice there is a failure. On a laptop it is one at once.
     retry: process.env.CI ? 1 : 0,
     testTimeout: 60_000,

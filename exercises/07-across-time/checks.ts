@@ -16,6 +16,7 @@ export const checks = defineChecks([
     id: 'attempts-at-jobs',
     title: 'each attempt at a job is below its queueing, over a restart',
     expected: restocks,
+    drives: 'jobs',
   }),
   plainCheck({ id: 'links-of-a-batch', title: 'a batch is linked to each of its orders', judge: judgeBatch }),
   plainCheck({ id: 'quiet-polls', title: 'an empty poll leaves no trace', judge: judgePolls }),
@@ -24,10 +25,14 @@ export const checks = defineChecks([
 ]);
 
 /** A check of jobs, linked or below; what is wrong with the jobs of other requests is the other check's to tell. */
-function jobCheck(otherRoot: string, shape: Parameters<typeof shapeCheck>[0]): Check {
+function jobCheck(
+  otherRoot: string,
+  { drives, ...shape }: Parameters<typeof shapeCheck>[0] & Pick<Check, 'drives'>,
+): Check {
   const check = shapeCheck(shape);
   return {
     ...check,
+    drives,
     judge(run, aids) {
       const traces = joinLinks(run.traces).filter(({ roots }) => roots[0]?.span.name !== otherRoot);
       return check.judge({ ...run, traces }, aids);

@@ -30,6 +30,11 @@ export function wantsProcessor(group: number): boolean | undefined {
   return members.some((pid) => stateOf(pid) === 'R');
 }
 
+/** Tells whether this one process wants a processor now; false where the system does not tell. */
+export function isComputing(pid: number): boolean {
+  return process.platform === 'linux' && stateOf(pid) === 'R';
+}
+
 /** Where a group listens, as `address:port`; empty where the system does not tell. */
 export function listeningAddressesOf(group: number): readonly string[] {
   const sockets = new Set(membersOf(group).flatMap(socketsOf));
@@ -45,9 +50,11 @@ function stateOf(pid: number): string {
   return statFields(readProc(pid, 'stat'))[0] ?? '';
 }
 
+/** Its input and outputs are sockets too, those of pipes: without them most processes have none before they listen. */
 function socketsOf(pid: number): readonly string[] {
   try {
     return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+      if (Number(fd) <= 2) return [];
       const [, inode] = /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${pid}/fd/${fd}`)) ?? [];
       return inode === undefined ? [] : [inode];
     });

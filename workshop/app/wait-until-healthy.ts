@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ProcessFailure } from './app-failure.ts';
 import type { AppLog } from './app-log.ts';
 import { askHealth, type HealthAnswer } from './ask-health.ts';
-import { listeningAddressesOf } from './group-facts.ts';
+import { isComputing, listeningAddressesOf } from './group-facts.ts';
 import { neverRests } from './never-rests.ts';
 import { readFault } from './read-fault.ts';
 import type { AppProcess } from './start-process.ts';
@@ -58,7 +58,7 @@ async function failureByAnswers(
       answeredAtMs ??= Date.now();
       if (Date.now() - answeredAtMs > patienceMs) break;
     }
-    if (heardOf.kind === 'refused' && watch.hasListenedElsewhereFor(patienceMs)) break;
+    if (heardOf.kind === 'refused' && watch.hasListenedElsewhereFor(patienceMs / 2)) break;
     await delay(15, undefined, { signal });
   }
   signal.throwIfAborted();
@@ -86,9 +86,12 @@ type GroupWatch = {
   hasListenedElsewhereFor(ms: number): boolean;
 };
 
-/** Looks at a process from outside, rarely, since each look reads the system's whole table of processes. */
+/**
+ * Looks at a process from outside. A look reads the system's tables of processes and of sockets, in tens of milliseconds
+ * where there are many: a process that still computes is not looked at, and no other for more than a tenth of the time.
+ */
 function watchGroup({ pid, port }: AppProcess): GroupWatch {
-  let lookedAtMs = Date.now();
+  let nextLookAtMs = Date.now() + patienceMs;
   let elsewhereSinceMs: number | undefined;
   const isWhereItShould = (address: string) =>
     ['127.0.0.1', '0.0.0.0', '[::]'].includes(address.replace(`:${port}`, ''));
@@ -97,10 +100,13 @@ function watchGroup({ pid, port }: AppProcess): GroupWatch {
   return {
     listensOn,
     hasListenedElsewhereFor(ms) {
-      if (Date.now() - lookedAtMs < 250) return false;
-      lookedAtMs = Date.now();
-      if (listensOn().length === 0) elsewhereSinceMs = undefined;
-      else elsewhereSinceMs ??= lookedAtMs;
+      const lookedAtMs = Date.now();
+      if (lookedAtMs < nextLookAtMs || pid === undefined || isComputing(pid)) return false;
+      const isElsewhere = listensOn().length > 0;
+      const tookMs = Date.now() - lookedAtMs;
+      nextLookAtMs = Date.now() + Math.max(150, 9 * tookMs);
+      if (isElsewhere) elsewhereSinceMs ??= lookedAtMs;
+      else elsewhereSinceMs = undefined;
       return elsewhereSinceMs !== undefined && lookedAtMs - elsewhereSinceMs >= ms;
     },
   };

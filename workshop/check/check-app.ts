@@ -4,7 +4,7 @@ import { readBench } from '../bench/read-bench.ts';
 import type { Stage } from '../stages/list-stages.ts';
 import type { Tree } from '../stages/tree.ts';
 import { UsageError } from '../stages/usage-error.ts';
-import type { BenchCheck, Check } from './check.ts';
+import type { BenchCheck, Check, ScenarioPart } from './check.ts';
 import { judgeBench, judgeFailure, judgeRun } from './judge-stage.ts';
 import { createLocate } from './locate.ts';
 import { type Bay, type RunPlan, runStage } from './run-stage.ts';
@@ -41,7 +41,8 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
   }
   const trials = [...new Set(checks.flatMap((check) => ('trial' in check ? (check.trial ?? []) : [])))];
   const { processes } = stage.definition;
-  const result = await runStage(await openBay(), { ...plan, bench, processes, trials });
+  const drivesJobs = drivenParts(checks).has('jobs');
+  const result = await runStage(await openBay(), { ...plan, bench, processes, trials, drivesJobs });
   if (!result.ok) {
     return {
       verdict: judgeFailure(result.finding, { ...judgement, durationMs: durationMs() }),
@@ -51,6 +52,11 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
   }
   const { run } = result;
   return { verdict: judgeRun(run, { ...judgement, durationMs: durationMs() }), telemetry: run.telemetry, log: run.log };
+}
+
+/** The parts of the scenario that some of the checks ask for. */
+export function drivenParts(checks: readonly (Check | BenchCheck)[]): ReadonlySet<ScenarioPart> {
+  return new Set(checks.flatMap((check) => ('drives' in check ? (check.drives ?? []) : [])));
 }
 
 async function readFiles(dir: string): Promise<Tree> {

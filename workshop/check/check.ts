@@ -58,7 +58,12 @@ export type Check = {
   readonly judge: (run: StageRun, aids: CheckAids) => CheckOutcome;
   /** A program that tries out code of the bench by itself, while the app runs: its result is in `StageRun.trials`. */
   readonly trial?: string | undefined;
+  /** A part of the scenario that is driven only where a check asks for it, as it takes its time. */
+  readonly drives?: ScenarioPart | undefined;
 };
+
+/** `jobs`: restocks that the worker does, fails at, and finds when it is started again. */
+export type ScenarioPart = 'jobs';
 
 /** A check of files alone: the app need not run. */
 export type BenchCheck = {

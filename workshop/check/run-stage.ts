@@ -33,6 +33,8 @@ export type RunPlan = {
   readonly dirName: string;
   readonly bench: Tree;
   readonly processes: readonly string[];
+  /** Whether the worker, which has to run then, is given jobs and restarted. */
+  readonly drivesJobs?: boolean;
   /** The programs that try out code of the bench by itself. */
   readonly trials?: readonly string[];
   readonly signal: AbortSignal;
@@ -117,7 +119,8 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
   const scenario = {
     shopUrl: app.urls.shop as string,
     databaseUrl: database.url,
-    worker: processes.includes('worker')
+    hasWorker: processes.includes('worker'),
+    jobsFor: plan.drivesJobs
       ? { restart: (whileAway: () => Promise<void>) => app.restart('worker', whileAway) }
       : undefined,
     signal: AbortSignal.any([signal, app.crashed, deadline]),

@@ -46,10 +46,14 @@ export async function tapWire(): Promise<WireTap> {
 function passOn(url: URL, asked: IncomingMessage, answer: ServerResponse): void {
   const { method, headers } = asked;
   const onward = request(url, { method, headers }, (answered) => {
+    if (answer.destroyed) return void answered.destroy();
     answer.writeHead(answered.statusCode ?? 502, answered.headers);
     pipeline(answered, answer, () => {});
   });
   onward.on('error', () => answer.destroy());
+  answer.on('close', () => {
+    if (!answer.writableFinished) onward.destroy();
+  });
   pipeline(asked, onward, () => {});
 }
 

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { parseProcfile } from '../app/parse-procfile.ts';
 import { type BenchPlace, benchPlace } from '../bench/bench-place.ts';
 import { solveStage } from '../bench/solve-stage.ts';
+import { drivenParts } from '../check/check-app.ts';
+import { loadChecks } from '../check/load-checks.ts';
 import type { Bay } from '../check/run-stage.ts';
 import { runFloor } from '../speed/run-floor.ts';
 import type { Stage } from '../stages/list-stages.ts';
@@ -22,5 +24,6 @@ export async function measureFloor(place: BenchPlace, stage: Stage, bay: Bay): P
     compileCacheDir: join(bay.keeper.stateDir, 'compile-cache'),
     processes: Object.fromEntries(entries.map(({ name, words }) => [name, words.slice(1)])),
     baseEnv: bay.baseEnv,
+    drivesJobs: drivenParts(await loadChecks(stage)).has('jobs'),
   });
 }

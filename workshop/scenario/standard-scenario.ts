@@ -31,7 +31,7 @@ export type Checkout = {
 export type StandardFacts = {
   /** The first cart, alone; then ten at once, with one that is retried, declined, broken and invalid each. */
   readonly checkouts: readonly Checkout[];
-  /** The restocks that were queued, if there is a worker. */
+  /** The restocks that were queued, if jobs were driven. */
   readonly jobs: readonly JobFact[];
   /** In words, what was not as the shop promises: status codes, bodies, and rows that never came. */
   readonly broken: readonly string[];
@@ -41,21 +41,24 @@ export type StandardFacts = {
 export type ScenarioPlan = {
   readonly shopUrl: string;
   readonly databaseUrl: string;
-  /** The worker, where it is to be driven too. */
-  readonly worker?: RestartableWorker | undefined;
+  /** Whether the worker runs: its notices are waited for as well. */
+  readonly hasWorker: boolean;
+  /** The worker, where it is to be given jobs and to be restarted. */
+  readonly jobsFor?: RestartableWorker | undefined;
   readonly signal: AbortSignal;
 };
 
 /**
  * Drives one cart and one look at a yarn, then ten carts at once beside four that do not go straight, and waits until
  * everything has happened that the shop does after it has answered. It needs the processes shop, warehouse and payments.
- * With a worker there are jobs as well: one fails three times, nobody asked for another, and the first cart is ordered
- * while the worker is restarted.
+ * Where jobs are driven, one fails three times, nobody asked for another, and the first cart is ordered while the worker
+ * is restarted.
  */
 export async function runStandardScenario({
   shopUrl,
   databaseUrl,
-  worker,
+  hasWorker,
+  jobsFor: worker,
   signal,
 }: ScenarioPlan): Promise<StandardFacts> {
   const send = createSend(shopUrl, signal);
@@ -73,7 +76,7 @@ export async function runStandardScenario({
   const seen = await send('GET', A_YARN);
   const others = await Promise.all(wishes.slice(1).map((_, index) => check(index + 1)));
   const checkouts = [first, ...others];
-  const effects = await missingEffects(database, checkouts, worker ? [...EFFECTS, NOTICE] : EFFECTS, signal);
+  const effects = await missingEffects(database, checkouts, hasWorker ? [...EFFECTS, NOTICE] : EFFECTS, signal);
   const jobs = worker ? await readJobs(desk) : [];
   const broken = [
     ...(seen.status === 200 ? [] : [`GET ${A_YARN} answered ${seen.status}, and not 200`]),

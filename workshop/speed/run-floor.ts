@@ -15,6 +15,8 @@ export type FloorPlan = {
   /** The arguments of `node` for each process by name. */
   readonly processes: Readonly<Record<string, readonly string[]>>;
   readonly baseEnv: Env;
+  /** Whether the stage's checks ask for jobs. */
+  readonly drivesJobs: boolean;
 };
 
 /**
@@ -45,7 +47,8 @@ export async function runFloor(plan: FloorPlan): Promise<number> {
   const { broken } = await runStandardScenario({
     shopUrl: urls.shop as string,
     databaseUrl: plan.databaseUrl,
-    worker: children.has('worker') ? { restart: (whileAway) => restart('worker', whileAway) } : undefined,
+    hasWorker: children.has('worker'),
+    jobsFor: plan.drivesJobs ? { restart: (whileAway) => restart('worker', whileAway) } : undefined,
     signal,
   });
   await endAll();

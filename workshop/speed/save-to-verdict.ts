@@ -2,6 +2,8 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseProcfile } from '../app/parse-procfile.ts';
 import type { BenchPlace } from '../bench/bench-place.ts';
+import { drivenParts } from '../check/check-app.ts';
+import { loadChecks } from '../check/load-checks.ts';
 import type { Bay } from '../check/run-stage.ts';
 import type { Stage } from '../stages/list-stages.ts';
 import type { WatchEvent } from '../watch/event.ts';
@@ -92,5 +94,6 @@ async function floorOf({ place, bay, stage, procfile }: SpeedPlan): Promise<numb
     compileCacheDir,
     processes,
     baseEnv: bay.baseEnv,
+    drivesJobs: drivenParts(await loadChecks(stage)).has('jobs'),
   });
 }

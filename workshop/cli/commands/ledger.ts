@@ -1,11 +1,11 @@
 import { benchPlace } from '../../bench/bench-place.ts';
 import { measureLedger } from '../../ledger/measure-ledger.ts';
-import { writeLedger } from '../../ledger/write-ledger.ts';
 import { renderLedger } from '../../render/render-ledger.ts';
 import { createBay } from '../open-bay.ts';
 import { readCount } from '../read-count.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { WorkshopCommand } from '../workshop-command.ts';
+import { writeLedger } from '../write-ledger.ts';
 
 type Options = {
   readonly rounds: string;
