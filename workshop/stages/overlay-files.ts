@@ -1,13 +1,13 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { checkPath } from './check-path.ts';
+import { guardWrites } from './guard-writes.ts';
 import { changedPaths, type Tree } from './tree.ts';
 
 /** Writes what differs between an overlay as it is on disk and as it is to be; gives the paths it touched. */
 export async function writeOverlay(dir: string, from: Tree, to: Tree): Promise<readonly string[]> {
   const changed = changedPaths(from, to);
+  await guardWrites(dir, changed);
   for (const path of changed) {
-    checkPath(path, dir);
     const content = to.get(path);
     if (!content) await rm(join(dir, path), { force: true });
     else await writeFolded(join(dir, path), content);
