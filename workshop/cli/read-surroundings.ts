@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { toTerminalText } from '../telemetry/terminal-text.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Reads the world once: the only place besides `main.ts` that touches `process`. */
@@ -9,8 +10,8 @@ export function readSurroundings(): Surroundings {
     // npm runs scripts in the project's folder; INIT_CWD is where the user stands.
     cwd: env.INIT_CWD ?? process.cwd(),
     env,
-    print: (text) => void stdout.write(`${text}\n`),
-    note: (text) => void stderr.write(`${text}\n`),
+    print: (text) => void stdout.write(`${toTerminalText(text)}\n`),
+    note: (text) => void stderr.write(`${toTerminalText(text)}\n`),
     columns: Number(env.COLUMNS) || stdout.columns || 80,
     rows: stdout.rows || 24,
     colour: hasColour(env, stdout.isTTY === true),

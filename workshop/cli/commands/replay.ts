@@ -1,5 +1,6 @@
 import { createPaint, createView, explainedShare } from 'trace-shapes';
 import { type ReplayedNight, replayNight } from '../../replay/replay-night.ts';
+import { maskSecrets } from '../../telemetry/mask-secrets.ts';
 import { takeBench, takeCopy } from '../bench-at-hand.ts';
 import { createBay } from '../open-bay.ts';
 import { renderReplayed } from '../replay-page.ts';
@@ -26,7 +27,13 @@ async function replayOnce(surroundings: Surroundings, { app, json }: Options): P
   const replayed = await replayNight(await bay.open(), { dir, dirName, stateDir, signal, onProgress });
   const style = { width: Math.min(columns, 100), paint: createPaint(colour) };
   if (json)
-    print(JSON.stringify(replayed.ok ? toJson(replayed) : { status: 'fail', finding: replayed.finding }, null, 2));
+    print(
+      JSON.stringify(
+        maskSecrets(replayed.ok ? toJson(replayed) : { status: 'fail', finding: replayed.finding }),
+        null,
+        2,
+      ),
+    );
   else print(`\n${renderReplayed(replayed, style)}\n`);
   return replayed.ok ? 0 : 1;
 }

@@ -3,6 +3,7 @@ import { gotoStage } from '../../bench/goto-stage.ts';
 import { renderStageVerdict } from '../../render/render-stage-verdict.ts';
 import { renderTask } from '../../render/render-task.ts';
 import { renderWatch } from '../../render/render-watch.ts';
+import { toTerminalText } from '../../telemetry/terminal-text.ts';
 import type { WatchEvent } from '../../watch/event.ts';
 import { createEventQueue, type EventQueue } from '../../watch/event-queue.ts';
 import { readKeys } from '../../watch/read-keys.ts';
@@ -99,7 +100,8 @@ function onScreen(
   terminal.output.on('resize', onResize);
   held.defer(() => void terminal.output.off('resize', onResize));
   const paint = createPaint(surroundings.colour);
-  return (state: WatchState) => screen.draw(renderWatch(state, { width: state.columns, paint }, performance.now()));
+  return (state: WatchState) =>
+    screen.draw(renderWatch(state, { width: state.columns, paint }, performance.now()).map(toTerminalText));
 }
 
 /** Prints each verdict and message once, for pipes and screen readers. */
