@@ -39,6 +39,7 @@ async function runApp(surroundings: Surroundings, options: Options): Promise<num
   const style = { width: Math.min(columns, 100), paint: createPaint(colour) };
   await using held = new AsyncDisposableStack();
   const bay = held.use(createBay(surroundings, (what) => note(`… ${what}`)));
+  const { forward } = held.use(createForwarder(env.OTEL_EXPORTER_OTLP_ENDPOINT, note));
   if (wanted) pressAll(wanted, events);
   else {
     held.use(await watchFiles(place.dir, () => events.push({ type: 'saved' })));
@@ -52,7 +53,7 @@ async function runApp(surroundings: Surroundings, options: Options): Promise<num
     events,
     print,
     style,
-    forward: env.OTEL_EXPORTER_OTLP_ENDPOINT ? createForwarder(env.OTEL_EXPORTER_OTLP_ENDPOINT, note) : () => {},
+    forward,
     renderNight: (facts, live) => renderNight(facts, live, place.dir, style),
     signal,
   });

@@ -1,5 +1,6 @@
 import { createPaint } from 'trace-shapes';
 import { gotoStage } from '../../bench/goto-stage.ts';
+import { createForwarder } from '../../live/forward-telemetry.ts';
 import { renderStageVerdict } from '../../render/render-stage-verdict.ts';
 import { renderTask } from '../../render/render-task.ts';
 import { renderWatch } from '../../render/render-watch.ts';
@@ -41,6 +42,9 @@ async function watchBench(
     : { columns: Math.min(surroundings.columns, 100), rows: surroundings.rows };
   await using held = new AsyncDisposableStack();
   const bay = held.use(createBay(surroundings, (what) => events.push({ type: 'progress', what })));
+  const { forward } = held.use(
+    createForwarder(surroundings.env.OTEL_EXPORTER_OTLP_ENDPOINT, (message) => events.push({ type: 'told', message })),
+  );
   held.use(await watchFiles(atHand.place.dir, () => events.push({ type: 'saved' })));
   // The second screen goes away with the workshop: a verdict that is the last one must stay.
   const isLast = once === true || !surroundings.isInteractive;
@@ -55,6 +59,7 @@ async function watchBench(
     cwd: surroundings.cwd,
     dirName: shownPath(surroundings, atHand.place.dir),
     openBay: bay.open,
+    onTelemetry: forward,
     replay: async (signal, onProgress) =>
       replayPage(surroundings, await bay.open(), { place: atHand.place, width: size.columns, signal, onProgress }),
     once: once === true || (!surroundings.isInteractive && surroundings.env.CI !== undefined),
