@@ -1,7 +1,8 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { guardWrites } from './guard-writes.ts';
 import { changedPaths, type Tree } from './tree.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** Writes what differs between an overlay as it is on disk and as it is to be; gives the paths it touched. */
 export async function writeOverlay(dir: string, from: Tree, to: Tree): Promise<readonly string[]> {
@@ -17,5 +18,5 @@ export async function writeOverlay(dir: string, from: Tree, to: Tree): Promise<r
 
 async function writeFolded(file: string, content: Buffer): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, content);
+  await writeWhole(file, content);
 }
