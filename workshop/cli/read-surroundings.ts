@@ -24,8 +24,8 @@ export function readSurroundings(): Surroundings {
   };
 }
 
-/** https://no-color.org and https://force-color.org. */
-function hasColour(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+/** Whether to paint, by https://no-color.org and https://force-color.org. */
+export function hasColour(env: Surroundings['env'], isTerminal: boolean): boolean {
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0';
   return isTerminal && env.TERM !== 'dumb';

@@ -1,31 +1,32 @@
-import { createPaint, createView, explainedShare } from 'trace-shapes';
+import { createView, explainedShare } from 'trace-shapes';
 import { type ReplayedNight, replayNight } from '../../replay/replay-night.ts';
 import { maskSecrets } from '../../telemetry/mask-secrets.ts';
 import { takeBench, takeCopy } from '../bench-at-hand.ts';
 import { createBay } from '../open-bay.ts';
 import { renderReplayed } from '../replay-page.ts';
+import { type ScreenOptions, screenOf, withScreenOptions } from '../screen-options.ts';
 import { type Surroundings, shownPath } from '../surroundings.ts';
 import type { WorkshopCommand } from '../workshop-command.ts';
 
-type Options = { readonly app?: string; readonly json?: true };
+type Options = ScreenOptions & { readonly app?: string; readonly json?: true };
 
 /** `npm run replay`: last night again, and what this bench's telemetry explains of it. */
 export const replay: WorkshopCommand = (declare, run) => {
-  declare('replay', "replay last night's outage on the bench, and judge the suspects by its spans")
+  withScreenOptions(declare('replay', "replay last night's outage on the bench, and judge the suspects by its spans"))
     .option('--app <dir>', 'replay it on this copy of the app instead of the bench')
     .option('--json', 'print the board as JSON')
     .action(run(replayOnce));
 };
 
-async function replayOnce(surroundings: Surroundings, { app, json }: Options): Promise<number> {
+async function replayOnce(surroundings: Surroundings, { app, json, ...options }: Options): Promise<number> {
   const { place } = app === undefined ? await takeBench(surroundings) : await takeCopy(surroundings, app);
   const { dir, stateDir } = place;
   const onProgress = json ? () => {} : tellElapsed(surroundings);
   await using bay = createBay(surroundings, onProgress);
-  const { signal, columns, colour, print } = surroundings;
+  const { signal } = surroundings;
+  const { style, print } = screenOf(surroundings, options);
   const dirName = shownPath(surroundings, dir);
   const replayed = await replayNight(await bay.open(), { dir, dirName, stateDir, signal, onProgress });
-  const style = { width: Math.min(columns, 100), paint: createPaint(colour) };
   if (json)
     print(
       JSON.stringify(
