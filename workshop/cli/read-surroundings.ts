@@ -1,12 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { toTerminalText } from '../telemetry/terminal-text.ts';
+import { readEnvFile } from './read-env-file.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Reads the world once: the only place besides `main.ts` that touches `process`. */
 export function readSurroundings(): Surroundings {
-  const { env, stdout, stderr, stdin } = process;
+  const { stdout, stderr, stdin } = process;
+  const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
+  const env = { ...readEnvFile(root), ...process.env };
   return {
-    root: fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, ''),
+    root,
     // npm runs scripts in the project's folder; INIT_CWD is where the user stands.
     cwd: env.INIT_CWD ?? process.cwd(),
     env,
