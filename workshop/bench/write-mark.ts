@@ -31,10 +31,7 @@ async function createWhole(file: string, content: string, drafts: string): Promi
   const draft = join(drafts, randomUUID());
   try {
     await writeFile(draft, content);
-    // Some disks of cameras and sticks know no second name for a file.
-    await link(draft, file).catch((error) =>
-      isThere(error) ? Promise.reject(error) : writeFile(file, content, { flag: 'wx' }),
-    );
+    await link(draft, file).catch((error) => createInPlace(file, content, error));
     return true;
   } catch (error) {
     if (isThere(error)) return false;
@@ -44,8 +41,18 @@ async function createWhole(file: string, content: string, drafts: string): Promi
   }
 }
 
+/** Some file systems, those of sticks among them, know no second name for a file. */
+async function createInPlace(file: string, content: string, why: unknown): Promise<void> {
+  if (!NO_LINKS.has(String(codeOf(why)))) throw why;
+  await writeFile(file, content, { flag: 'wx' });
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
 function isThere(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+  return codeOf(error) === 'EEXIST';
 }
 
 /** Adds to our mark what is about to be written. */
@@ -56,8 +63,9 @@ export async function announcePlan(place: BenchPlace, plan: WritePlan): Promise<
 /** Takes our mark away; one that we gave up stays. */
 export async function removeMark(place: BenchPlace): Promise<void> {
   if (!ours.has(markFile(place))) return;
-  await rm(markFile(place), { force: true });
+  // Should it stay, on a disk that turned read-only, it is a dead process's, to us as well.
   ours.delete(markFile(place));
+  await rm(markFile(place), { force: true });
 }
 
 /** Leaves our mark as that of a dead process, so that the next command finishes what failed. */
@@ -140,6 +148,7 @@ function isRunning(place: BenchPlace, pid: number): boolean {
   }
 }
 
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']);
 const nobody = 0;
 const ours = new Set<string>();
 // A write takes milliseconds: a mark this old belongs to a process that is gone, and whose number another one has now.

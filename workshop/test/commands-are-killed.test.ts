@@ -12,11 +12,13 @@ import { readBlobs } from '../bench/save-store.ts';
 import { solveStage } from '../bench/solve-stage.ts';
 import { stepBench } from '../bench/step-bench.ts';
 import { undoBench } from '../bench/undo-bench.ts';
+import { explainDiskError } from '../stages/disk-error.ts';
 import { smallProject } from '../stages/fixtures/small-project.ts';
 import { recordBases } from '../stages/record-bases.ts';
 import { solutionTree } from '../stages/stage-trees.ts';
 import { type Tree, treeId } from '../stages/tree.ts';
-import { cutPower } from './power-cut.ts';
+import { UsageError } from '../stages/usage-error.ts';
+import { cutPower, failWritesFrom } from './power-cut.ts';
 
 type Deed = {
   readonly command: string;
@@ -57,6 +59,35 @@ test.each(DEEDS)('the learner’s work is whole wherever `$command` is killed', 
   }
   // Some came before the write, and some were finished by the next command.
   expect(ends).toEqual(new Set([before, after]));
+});
+
+test.each([
+  { code: 'ENOSPC', what: 'the disk is full' },
+  { code: 'EROFS', what: 'the disk can only be read' },
+] as const)('says that $what, and leaves the learner’s work whole', async ({ code }) => {
+  const deed: Deed = { command: 'solve', from: '1', run: (place) => solveStage(place) };
+  await using example = await worldOf(deed);
+  const before = await benchIn(example.place);
+  await deed.run(example.place);
+  const after = await benchIn(example.place);
+  const told: string[] = [];
+  for (let from = 0; ; from += 2) {
+    await using world = await worldOf(deed);
+    const error = await runWithout(code, from, () => deed.run(world.place));
+    if (!error) break;
+    expect(error, `${error.stack}`).toBeInstanceOf(UsageError);
+    told.push(error.message);
+    // Once there is room again, the next command finishes it, or finds it as it was.
+    const { bench } = await openBench(world.place);
+    expect([before, after], `from ${from}`).toContain(treeId(bench.tree));
+    expect(await placesOfMine(world.place), `from ${from}`).toContain('mine();');
+  }
+  expect(told.length).toBeGreaterThan(5);
+  expect(
+    told.filter(
+      (text) => !/was not touched|could be written in part only|^The disk (is full|can only be read): E/.test(text),
+    ),
+  ).toEqual([]);
 });
 
 test('the learner’s work is whole wherever the command is killed that finishes what a killed one began', async () => {
@@ -119,6 +150,19 @@ async function killInTheMiddle(place: BenchPlace): Promise<void> {
 async function runUntilCut({ run }: Deed, place: BenchPlace, at: number): Promise<boolean> {
   using power = cutPower(({ number }) => number === at);
   return 'cut' === (await Promise.race([run(place), power.happens]));
+}
+
+async function runWithout(
+  code: 'ENOSPC' | 'EROFS',
+  from: number,
+  run: () => Promise<unknown>,
+): Promise<Error | undefined> {
+  using _fault = failWritesFrom(from, code);
+  return await run().then(
+    () => undefined,
+    // As the command line tells of it.
+    (error: Error) => explainDiskError(error) ?? error,
+  );
 }
 
 async function benchIn({ dir }: BenchPlace): Promise<string> {

@@ -46,6 +46,36 @@ export function cutPower(isMeant: (change: Change) => boolean): PowerCut {
   };
 }
 
+/** Lets the disk be full, or the folder belong to somebody else, from the operation of this number on; until disposed. */
+export function failWritesFrom(number: number, code: 'ENOSPC' | 'EROFS'): Disposable {
+  let operations = 0;
+  const real = Object.fromEntries(CHANGING.map((name) => [name, fs[name]]));
+  for (const name of CHANGING) {
+    const change = real[name] as (...args: readonly unknown[]) => Promise<unknown>;
+    Object.assign(fs, {
+      async [name](...args: readonly unknown[]) {
+        // A full disk lets go of files, and gives them other names.
+        const isFree = code === 'ENOSPC' && ['rm', 'rmdir', 'unlink', 'rename', 'utimes'].includes(name);
+        if (isFree || operations++ < number) return change(...args);
+        if (name === 'writeFile' && code === 'ENOSPC') await writeHalf(change, args);
+        throw Object.assign(new Error(`${code}: ${WORDS[code]}, ${name} '${String(args[0])}'`), {
+          code,
+          syscall: name,
+        });
+      },
+    });
+  }
+  syncBuiltinESMExports();
+  return {
+    [Symbol.dispose]() {
+      Object.assign(fs, real);
+      syncBuiltinESMExports();
+    },
+  };
+}
+
+const WORDS = { ENOSPC: 'no space left on device', EROFS: 'read-only file system' };
+
 async function writeHalf(
   write: (...args: readonly unknown[]) => Promise<unknown>,
   [file, content, ...options]: readonly unknown[],
