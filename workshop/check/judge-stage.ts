@@ -1,6 +1,7 @@
 import type { Picture } from 'trace-shapes';
 import type { Stage } from '../stages/list-stages.ts';
-import type { BenchCheck, Check, CheckAids, CheckFinding, CheckOutcome, StageRun } from './check.ts';
+import type { StoredNight } from '../telemetry/stored-night.ts';
+import type { AnyCheck, CheckAids, CheckFinding, CheckOutcome, StageRun } from './check.ts';
 import { explainSilence } from './diagnose-silence.ts';
 import { FINDING_CODES, RUN_CODES } from './finding-code.ts';
 import { maskVerdict } from './mask-verdict.ts';
@@ -9,7 +10,9 @@ import type { CheckVerdict, StageVerdict } from './stage-verdict.ts';
 /** What is judged, and by what. */
 export type Judgement = {
   readonly stage: Stage;
-  readonly checks: readonly (Check | BenchCheck)[];
+  readonly checks: readonly AnyCheck[];
+  /** The last night replayed on this copy, if there was one; left out where nobody replays nights: then none is asked for. */
+  readonly nights?: { readonly last: StoredNight | undefined } | undefined;
   readonly benchName: string;
   readonly aids: CheckAids;
   readonly durationMs: number;
@@ -17,7 +20,9 @@ export type Judgement = {
 
 /** Judges a run by all of a stage's checks. */
 export function judgeRun(run: StageRun, { checks, aids, ...judgement }: Judgement): StageVerdict {
-  const outcomes = checks.map((check) => [check, judgeOne(check, run, aids)] as const);
+  const { nights } = judgement;
+  const asked = checks.filter((check) => nights !== undefined || !('judgeNight' in check));
+  const outcomes = asked.map((check) => [check, judgeOne(check, run, { aids, ...judgement })] as const);
   const came = run.telemetry.spans.length + (run.control?.telemetry.spans.length ?? 0);
   const silence = came === 0 ? explainSilence(run, judgement.benchName) : undefined;
   return toVerdict(
@@ -32,7 +37,7 @@ export function judgeRun(run: StageRun, { checks, aids, ...judgement }: Judgemen
 /** Judges a stage whose checks look at files alone. */
 export function judgeBench(bench: StageRun['bench'], { checks, ...judgement }: Judgement): StageVerdict {
   const verdicts = checks.flatMap((check) =>
-    'judgeBench' in check ? toCheckVerdict(check, check.judgeBench(bench)) : [],
+    'judgeBench' in check ? toCheckVerdict(check, check.judgeBench(bench, judgement.benchName)) : [],
   );
   return toVerdict(verdicts, [], judgement);
 }
@@ -49,8 +54,15 @@ export function judgeFailure(finding: CheckFinding, judgement: Omit<Judgement, '
   return toVerdict([runs], [], judgement);
 }
 
-function judgeOne(check: Check | BenchCheck, run: StageRun, aids: CheckAids): CheckOutcome {
-  return 'judge' in check ? check.judge(run, aids) : check.judgeBench(run.bench);
+function judgeOne(
+  check: AnyCheck,
+  run: StageRun,
+  { aids, nights, benchName }: Pick<Judgement, 'aids' | 'nights' | 'benchName'>,
+): CheckOutcome {
+  if ('judge' in check) return check.judge(run, aids);
+  return 'judgeNight' in check
+    ? check.judgeNight(run.bench, nights?.last, benchName)
+    : check.judgeBench(run.bench, benchName);
 }
 
 /** With no spans at all, no check of a run passes: whatever else it found, it fails for this one reason as well. */
@@ -58,8 +70,8 @@ function withReason({ findings, paths }: CheckOutcome, silence: CheckFinding): C
   return { findings: [silence, ...findings.filter(({ code }) => code !== 'no-spans')], picture: undefined, paths };
 }
 
-function toCheckVerdict({ id, title }: Check | BenchCheck, { findings, picture }: CheckOutcome): CheckVerdict {
-  return { id, title, status: findings.length === 0 ? 'pass' : 'fail', findings, picture };
+function toCheckVerdict({ id, title }: AnyCheck, { findings, picture, remark }: CheckOutcome): CheckVerdict {
+  return { id, title, status: findings.length === 0 ? 'pass' : 'fail', findings, picture, remark };
 }
 
 function toVerdict(

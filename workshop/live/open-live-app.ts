@@ -6,6 +6,7 @@ import type { Bay } from '../check/run-stage.ts';
 import { startWholeApp } from '../check/start-whole-app.ts';
 import type { RunDatabase } from '../database/database-server.ts';
 import { type RunningShop, shopUrls } from '../scenario/running-shop.ts';
+import type { Signal } from '../stages/define-stage.ts';
 
 /** The bench's app while somebody looks at it: started again and again, with one receiver and one log. */
 export type LiveApp = AsyncDisposable & {
@@ -24,6 +25,7 @@ export type LiveApp = AsyncDisposable & {
 export type LiveAppPlan = {
   readonly dir: string;
   readonly dirName: string;
+  readonly signals: readonly Signal[];
   readonly signal: AbortSignal;
   readonly onCrash: (crash: Crash) => void;
   readonly onTelemetry: (arrived: Telemetry) => void;

@@ -5,6 +5,7 @@ import { maskFinding } from '../check/mask-verdict.ts';
 import type { Bay } from '../check/run-stage.ts';
 import type { ScreenStyle } from '../render/screen-style.ts';
 import type { NightFacts } from '../scenario/last-night.ts';
+import type { Signal } from '../stages/define-stage.ts';
 import { keepRun } from '../telemetry/keep-run.ts';
 import { settleTraces, type TraceSettler } from '../telemetry/settle-traces.ts';
 import type { EventQueue } from '../watch/event-queue.ts';
@@ -22,6 +23,7 @@ export type LivePlan = {
   readonly dir: string;
   /** How the learner calls that folder. */
   readonly dirName: string;
+  readonly signals: readonly Signal[];
   readonly stateDir: string;
   readonly events: EventQueue<LiveEvent>;
   readonly print: (text: string) => void;

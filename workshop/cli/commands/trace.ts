@@ -15,7 +15,7 @@ import { startOfRun, toMs } from '../../telemetry/run-times.ts';
 import type { StoredRun } from '../../telemetry/store.ts';
 import { shortId, summariseTrace } from '../../telemetry/summarise-trace.ts';
 import { toLineText } from '../../telemetry/terminal-text.ts';
-import { readNewestRun } from '../newest-run.ts';
+import { readRunOf } from '../newest-run.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { WorkshopCommand } from '../workshop-command.ts';
 
@@ -31,7 +31,7 @@ export const trace: WorkshopCommand = (declare, run) => {
 };
 
 async function showTrace(surroundings: Surroundings, wanted: string, options: Options): Promise<number> {
-  const stored = await readNewestRun(surroundings);
+  const stored = await readRunOf(surroundings, wanted);
   const found = findTrace(buildTraces(stored.telemetry.spans), wanted);
   if (options.json) surroundings.print(JSON.stringify(toJson(found, startOfRun(stored)), null, 2));
   else for (const line of render(found, stored, surroundings, options.attributes === true)) surroundings.print(line);
