@@ -6,17 +6,15 @@ import { node } from './checks/node.js';
 import { platform } from './checks/platform.js';
 import { isNodeLinked, linkNode } from './link-node.js';
 import { mask } from './mask.js';
+import { readEnv } from './read-env.js';
 import { renderFinding } from './render.js';
 
-const place = {
-  root: resolve(fileURLToPath(new URL('../..', import.meta.url))),
-  env: process.env,
-  node: process.versions.node,
-};
+const root = resolve(fileURLToPath(new URL('../..', import.meta.url)));
+const place = { root, env: readEnv(root, process.env), node: process.versions.node };
 
 linkNode(place);
-const rest = isNodeLinked(place.root) ? [platform, disk] : [node, platform, disk];
+const rest = isNodeLinked(root) ? [platform, disk] : [node, platform, disk];
 for (const { title, examine } of rest) {
   const finding = await examine(place);
-  if (finding.state === 'mend') console.error(mask(renderFinding(title, finding), place.root));
+  if (finding.state === 'mend') console.error(mask(renderFinding(title, finding), root));
 }

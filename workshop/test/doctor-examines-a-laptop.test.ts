@@ -61,6 +61,13 @@ test('what is printed may be pasted anywhere: no home folder, no password', asyn
   expect(out).not.toContain(project.dir);
 });
 
+test('what `.env` names counts as what the shell names', async () => {
+  await using project = await copyWithoutPackages();
+  await writeFile(join(project.dir, '.env'), 'DATABASE_URL=postgres://ann:secret@127.0.0.1:9/shop\n');
+  const { out } = await examine(project.dir);
+  expect(out).toMatch(/^! platform +\S+, with the database that you name$/m);
+});
+
 test('leftovers are removed by --fix alone, and nothing else', async () => {
   await using project = await copyWithoutPackages();
   const state = join(project.dir, '.workshop');
