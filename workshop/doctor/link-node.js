@@ -7,9 +7,12 @@ export function isNodeLinked(root) {
   return existsSync(join(root, 'node_modules', '.bin', 'node'));
 }
 
-/** The package with this system's Node; there is none for some. */
-export function nodePackage() {
-  return `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+/** The package with a system's Node; there is none for some. */
+export function nodePackage(
+  /** @type {string} */ system = process.platform,
+  /** @type {string} */ arch = process.arch,
+) {
+  return `node-${system === 'win32' ? 'win' : system}-${arch}`;
 }
 
 /**

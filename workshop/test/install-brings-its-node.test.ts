@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -25,6 +25,18 @@ test('an install for whose system nothing comes along says so at its end, with t
   const said = await project.endInstall();
   expect(said).toMatch(/^✗ Node +18\.20\.4, and the workshop needs 24\.11\.1 or newer\n +→ /m);
   expect(said).toMatch(/^✗ platform +.+Postgres.+\n +→ /m);
+});
+
+test('what is looked for is what package.json asks for', async () => {
+  const { optionalDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const asked = Object.keys(optionalDependencies).filter((name) => name.startsWith('node-'));
+  const systems = [
+    ['darwin', 'x64'],
+    ['linux', 'arm64'],
+    ['linux', 'x64'],
+    ['win32', 'x64'],
+  ] as const;
+  expect(systems.map(([system, arch]) => nodePackage(system, arch))).toEqual(asked.toSorted());
 });
 
 /** A project to the end of whose install npm has come, on a Node that is too old. */
