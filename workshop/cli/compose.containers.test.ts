@@ -8,9 +8,14 @@ import { expect, test } from 'vitest';
 import { learnerProject } from '../test/learner-project.ts';
 
 const run = promisify(execFile);
-const [compose, ...words] = hasProgram('docker', 'compose') ? ['docker', 'compose'] : ['docker-compose'];
+/** As a part of Docker, or by itself, as Debian has it. */
+const compose = [['docker', 'compose'] as const, ['docker-compose'] as const].find(hasVersion);
 
-test('Compose brings a Postgres up, says when it is healthy, and a check finds it by the same environment file', async () => {
+test('Compose brings a Postgres up, says when it is healthy, and a check finds it by the same environment file', async ({
+  skip,
+}) => {
+  if (!compose) return skip('neither `docker compose` nor `docker-compose` is here');
+  const [program, ...words] = compose;
   await using project = await learnerProject({ keepsDatabase: false });
   const cwd = project.root;
   const [port] = await findFreePorts(1);
@@ -24,7 +29,7 @@ test('Compose brings a Postgres up, says when it is healthy, and a check finds i
       `DATABASE_URL=postgres://postgres:of-this-test@127.0.0.1:${port}/postgres`,
     ].join('\n'),
   );
-  const ask = async (...args: string[]) => (await run(compose as string, [...words, ...args], { cwd })).stdout.trim();
+  const ask = async (...args: string[]) => (await run(program, [...words, ...args], { cwd })).stdout.trim();
   await using held = new AsyncDisposableStack();
   held.defer(async () => void (await ask('down', '--volumes')));
   await ask('up', '--detach', 'postgres');
@@ -46,6 +51,6 @@ async function waitUntilHealthy(container: string): Promise<void> {
   }
 }
 
-function hasProgram(name: string, ...args: readonly string[]): boolean {
-  return spawnSync(name, [...args, 'version']).status === 0;
+function hasVersion([program, ...words]: readonly [string, ...string[]]): boolean {
+  return spawnSync(program, [...words, 'version']).status === 0;
 }
