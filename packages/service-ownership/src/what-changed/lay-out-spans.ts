@@ -1,0 +1,190 @@
+import type { Engine } from '../store/engine.ts';
+import { marksOf, mayBelong, type SpanSets, sideOf } from './span-set.ts';
+
+/** Both sets of spans in temporary tables, ready for questions; whoever asked for them closes them. */
+export interface LaidOutSpans extends AsyncDisposable {
+  readonly engine: Engine;
+  /** A row a trace: Trace, Side (0 before, 1 after), Block, Whole (ns), Failed, Taken (1 if its spans were). */
+  readonly traces: string;
+  /**
+   * A row a span of the traces that were taken: Trace, Side, Block, Span, Above (its parent), Start, Duration, Self (ns), Failed, OwnError, Children,
+   * LastStart, Spot, TraceId, ServiceName, SpanName.
+   */
+  readonly spans: string;
+  /** A row a spot: Spot, and ServiceName, SpanName, TargetService, TargetName of its spans. */
+  readonly spots: string;
+  /** SQL that gives `Trace` of a row of `otel_traces`. */
+  readonly trace: string;
+  /** A name for a further temporary table of the same question; dropped with the others. */
+  readonly extra: (what: string) => string;
+}
+
+/**
+ * Tells apart the two sets, joins children to parents, and computes of each span what it did itself.
+ * Traces of each side fall into `blocks` blocks in the order of time, by which the noise is measured later.
+ * Of each side at most MOST_TRACES are taken, drawn by chance that is the same every time: more make nothing surer, as two
+ * quiet windows differ by more than so many leave open. Names become numbers at once, and numbers names at the end: sorting and joining a million texts is what takes time.
+ */
+export async function layOutSpans(engine: Engine, sets: SpanSets, blocks: number): Promise<LaidOutSpans> {
+  const names = namesFor(engine);
+  const extras: string[] = [];
+  const dropAll = async (): Promise<void> => {
+    for (const name of [...extras, ...Object.values(names)]) await engine.query(`DROP TABLE IF EXISTS ${name}`);
+  };
+  try {
+    for (const [name, sql] of tables(engine, sets, blocks, names)) {
+      await engine.query(`CREATE TEMPORARY TABLE ${name} AS ${sql}`);
+    }
+  } catch (error) {
+    await dropAll();
+    throw error;
+  }
+  return {
+    engine,
+    ...names,
+    trace: traceOf(engine),
+    extra(what) {
+      extras.push(`${names.spans}_${what}`);
+      return `${names.spans}_${what}`;
+    },
+    [Symbol.asyncDispose]: dropAll,
+  };
+}
+
+type Names = Readonly<Record<'places' | 'raw' | 'traces' | 'parents' | 'spans' | 'spots', string>>;
+
+/** Two questions at once must not share tables. */
+function namesFor(engine: Engine): Names {
+  const number = (asked.get(engine) ?? 0) + 1;
+  asked.set(engine, number);
+  const name = (what: string): string => `changed_${what}_${number}`;
+  return {
+    places: name('places'),
+    raw: name('raw'),
+    traces: name('traces'),
+    parents: name('parents'),
+    spans: name('spans'),
+    spots: name('spots'),
+  };
+}
+
+const asked = new WeakMap<Engine, number>();
+
+function tables(
+  engine: Engine,
+  sets: SpanSets,
+  blocks: number,
+  names: Names,
+): readonly (readonly [name: string, sql: string])[] {
+  return [
+    [names.traces, tracesSql(engine, sets, blocks)],
+    [names.raw, rawSql(engine, sets, names)],
+    [names.places, placesSql(names)],
+    [names.parents, parentsSql(names)],
+    [names.spans, spansSql(engine, names)],
+    [names.spots, spotsSql(names)],
+  ];
+}
+
+function tracesSql(engine: Engine, sets: SpanSets, blocks: number): string {
+  const { epochNano, hash } = engine.words;
+  return `SELECT Trace, Side, Whole, Failed, ntile(${blocks}) OVER (PARTITION BY Side ORDER BY Start, Trace) - 1 AS Block,
+      CASE WHEN row_number() OVER (PARTITION BY Side ORDER BY ${hash('Trace')}, Trace) <= ${MOST_TRACES} THEN 1 ELSE 0 END AS Taken
+    FROM (
+      SELECT Trace, min(Start) AS Start, ${sideOf(sets)} AS Side,
+        coalesce(max(CASE WHEN IsRoot = 1 THEN Duration END), max(Start + Duration) - min(Start)) AS Whole,
+        max(IsRoot * Failed) AS Failed
+      FROM (
+        SELECT ${traceOf(engine)} AS Trace, ${epochNano('Timestamp')} AS Start, Duration,
+          CASE WHEN ParentSpanId = '' THEN 1 ELSE 0 END AS IsRoot, ${FAILED} AS Failed, ${marksOf(sets, engine.words)}
+        FROM otel_traces WHERE ${mayBelong(sets)}
+      ) AS marked
+      GROUP BY Trace
+    ) AS grouped
+    WHERE Side IS NOT NULL`;
+}
+
+/** Joined before anything else is computed: most spans may be of traces that are not taken. */
+function rawSql(engine: Engine, sets: SpanSets, { traces }: Names): string {
+  const { hash, epochNano } = engine.words;
+  return `SELECT t.Trace AS Trace, Side, Block, ${hash('TraceId', LABEL, 'SpanId')} AS Span,
+      CASE WHEN ParentSpanId = '' THEN 0 ELSE ${hash('TraceId', LABEL, 'ParentSpanId')} END AS Above,
+      ${hash('ServiceName', 'SpanName')} % ${EXACT} AS Place, ${hash('ServiceName')} AS Service,
+      ${epochNano('Timestamp')} AS Start, ${epochNano('Timestamp')} + Duration AS Finish, ${FAILED} AS Failed,
+      TraceId, ServiceName, SpanName, SpanKind
+    FROM otel_traces AS s JOIN (SELECT Trace, Side, Block FROM ${traces} WHERE Taken = 1) AS t ON ${traceOf(engine)} = t.Trace
+    WHERE ${mayBelong(sets)}`;
+}
+
+function placesSql({ raw }: Names): string {
+  return `SELECT Place, max(ServiceName) AS ServiceName, max(SpanName) AS SpanName, max(SpanKind) AS Kind FROM ${raw} GROUP BY Place`;
+}
+
+/**
+ * What children cover of their parent. A child counts while its parent runs: what outlives the parent, or begins after
+ * it, holds nobody up.
+ */
+function parentsSql({ raw }: Names): string {
+  return `WITH calls AS (
+      SELECT p.Span AS Parent, c.Place AS Place, c.Failed AS Failed, c.Start AS ChildStart,
+        greatest(c.Start, p.Start) AS Start, least(c.Finish, p.Finish) AS Finish,
+        CASE WHEN c.Service <> p.Service AND c.Start < p.Finish THEN 1 ELSE 0 END AS Remote
+      FROM ${raw} AS c JOIN ${raw} AS p ON c.Above = p.Span AND c.Span <> p.Span
+    ), laid AS (
+      SELECT *, max(Finish) OVER (PARTITION BY Parent ORDER BY Start
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS Covered FROM calls
+    )
+    SELECT Parent, sum(greatest(0, Finish - greatest(Start, coalesce(Covered, Start)))) AS Cover, max(Failed) AS FailedBelow,
+      count(*) AS Children, max(ChildStart) AS LastStart, sum(Remote) AS Remotes, max(CASE WHEN Remote = 1 THEN Place END) AS Target
+    FROM laid GROUP BY Parent`;
+}
+
+/**
+ * Self time is what no child covers. An error is a span's own unless one of its children failed too.
+ * A call to another service is named by its span and by who answered, as "GET" alone says nothing; one without an answer
+ * goes where that span's calls always go. Where spans have no kind, a call is a span within a service whose only child
+ * is in another.
+ */
+function spansSql({ words }: Engine, { places, raw, parents }: Names): string {
+  return `WITH habits AS (
+      SELECT Place, max(Children) AS Children, max(Target) AS Target, CASE WHEN min(Target) = max(Target) THEN max(Target) END AS Usual
+      FROM ${raw} AS r JOIN ${parents} AS k ON r.Span = k.Parent GROUP BY Place
+    ), likely AS (
+      SELECT h.Place AS Place, Usual, Kind FROM habits AS h JOIN ${places} AS p ON h.Place = p.Place
+      WHERE Target IS NOT NULL
+        AND (Kind = 'Client' OR (Kind NOT IN ('Server', 'Internal', 'Producer', 'Consumer') AND Children = 1))
+    ), outside AS (
+      SELECT DISTINCT c.Place AS Place FROM ${raw} AS c JOIN likely AS l ON c.Place = l.Place LEFT JOIN ${raw} AS p ON c.Above = p.Span
+      WHERE Kind <> 'Client' AND (p.Span IS NULL OR p.Service <> c.Service)
+    ), callers AS (
+      SELECT Place, Usual FROM likely WHERE Place NOT IN (SELECT Place FROM outside)
+    ), aimed AS (
+      SELECT r.Trace AS Trace, r.Side AS Side, r.Block AS Block, r.Span AS Span, r.Above AS Above, r.Place AS Place, r.Start AS Start, TraceId, ServiceName, SpanName, Failed,
+        r.Finish - r.Start AS Duration, r.Finish - r.Start - coalesce(k.Cover, 0) AS Self, coalesce(k.Children, 0) AS Children,
+        coalesce(k.LastStart, 0) AS LastStart,
+        CASE WHEN r.Failed = 1 AND coalesce(k.FailedBelow, 0) = 0 THEN 1 ELSE 0 END AS OwnError,
+        CASE WHEN c.Place IS NULL THEN 0 WHEN coalesce(k.Remotes, 0) = 0 THEN coalesce(c.Usual, 0)
+          WHEN k.Remotes = 1 THEN k.Target ELSE 0 END AS Target
+      FROM ${raw} AS r LEFT JOIN ${parents} AS k ON r.Span = k.Parent LEFT JOIN callers AS c ON r.Place = c.Place
+    )
+    SELECT *, ${words.hash('Place', 'Target')} % ${EXACT} AS Spot FROM aimed`;
+}
+
+function spotsSql({ spans, places }: Names): string {
+  return `WITH pairs AS (SELECT Spot, max(Place) AS Place, max(Target) AS Target FROM ${spans} GROUP BY Spot)
+    SELECT Spot, p.ServiceName AS ServiceName, p.SpanName AS SpanName, coalesce(t.ServiceName, '') AS TargetService,
+      coalesce(t.SpanName, '') AS TargetName
+    FROM pairs JOIN ${places} AS p ON pairs.Place = p.Place LEFT JOIN ${places} AS t ON pairs.Target = t.Place`;
+}
+
+/** Traces of two windows are two, even if they bear one id. */
+function traceOf({ words }: Engine): string {
+  return words.hash('TraceId', LABEL);
+}
+
+/** So many of each side leave the share of every tenth span open by less than half a point. */
+const MOST_TRACES = 3000;
+const FAILED = `CASE WHEN StatusCode = 'Error' THEN 1 ELSE 0 END`;
+const LABEL = `coalesce("Window", '')`;
+/** Whole numbers up to here are exact in JavaScript. */
+const EXACT = Number.MAX_SAFE_INTEGER;
