@@ -23,8 +23,7 @@ export async function makeSpans(path: string, spans: number): Promise<void> {
       ((ms * (0.8 + (hash(t * 16 + id) % 1000) / 2500.0)
         + CASE WHEN service = 'stock' AND t * 2 > ${traces} AND t % 3 = 0 THEN 80 ELSE 0 END) * 1000000)::BIGINT AS Duration,
       CASE WHEN hash(t * 16 + id) % 500 = 0 THEN 'Error' ELSE 'Unset' END AS StatusCode
-    FROM range(${traces}) AS traces(t), (VALUES ${rows.join(', ')}) AS shape(id, parent, service, operation, kind, startMs, ms)
-    ORDER BY t, id) TO ${quote(path)} (FORMAT parquet, COMPRESSION zstd)`);
+    FROM range(${traces}) AS traces(t), (VALUES ${rows.join(', ')}) AS shape(id, parent, service, operation, kind, startMs, ms)) TO ${quote(path)} (FORMAT parquet, COMPRESSION zstd)`);
 }
 
 const SHAPE = [

@@ -21,7 +21,8 @@ test('says who may answer for what is different since a time, and exits with 1',
       ms, 99 of 100 100 ms and 100 ms; 0 % failed before, 100 % after.
 
       1. payments  POST /charges  (100 % of all)
-         errors begin here: 60 of 60, before 0 of 60; sure (p 0.005)"
+         errors begin here: 60 of 60, before 0 of 60; 60 of 60 traces with \`service.version\`
+         \`1.1.0\` of \`payments\` are so, and there are no others; sure (p 0.005)"
   `);
   expect(exitCode).toBe(1);
 });

@@ -1,6 +1,7 @@
 import type { Objective } from '../read/objective.ts';
 import type { Share } from '../what-changed/compare-shares.ts';
 import type { SuspectCode } from '../what-changed/credit.ts';
+import type { SeparatingValue } from '../what-changed/separating-values.ts';
 import type { Place } from '../what-changed/spot.ts';
 
 /** A time, in milliseconds since the epoch; from is in it, to is not. */
@@ -24,6 +25,8 @@ export interface Suspect {
   readonly effect: number;
   /** The chance that it is nothing but chance; `undefined` if nobody calculated it. */
   readonly chance: number | undefined;
+  /** What the changed traces have in common: a version, a flag, a tenant. */
+  readonly value: SeparatingValue | undefined;
   /** What is different there. */
   readonly reasons: readonly Reason[];
 }

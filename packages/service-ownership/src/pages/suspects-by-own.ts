@@ -78,6 +78,7 @@ function rank<T extends { readonly service: string; readonly operation: string; 
     operation: one.operation,
     effect: one.growth / total,
     chance: undefined,
+    value: undefined,
     reasons: [reasonOf(one)],
   }));
 }
