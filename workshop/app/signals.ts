@@ -8,3 +8,6 @@ export function signalEnv(signals: readonly Signal[]): Env {
   const exporterOf = (signal: Signal) => (signals.includes(signal) ? 'otlp' : 'none');
   return { OTEL_LOGS_EXPORTER: exporterOf('logs'), OTEL_METRICS_EXPORTER: exporterOf('metrics') };
 }
+
+/** Has a bench that samples keep every trace: what is left out can be neither judged nor shown. */
+export const KEEP_ALL: Env = { OTEL_TRACES_SAMPLER_ARG: '1' };

@@ -22,6 +22,8 @@ const told: readonly (readonly [SilenceReason, Readonly<Record<string, string>>]
   ['wrong port', { Procfile: loaded.replace('node', 'OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318 node') }],
   ['no exporter', { 'tracing.ts': `${sdk}new BatchSpanProcessor(new OTLPTraceExporter())\n` }],
   ['unsampled', { 'tracing.ts': `${sdk}new AlwaysOffSampler()\n` }],
+  ['ratio as text', { 'tracing.ts': `${sdk}new TraceIdRatioBasedSampler(process.env.OTEL_TRACES_SAMPLER_ARG)\n` }],
+  ['nobody exports', { 'tracing.ts': `${sdk}const options = { spanProcessors: [redacting] }\n` }],
   ['no span made', { 'shop/main.ts': 'app.listen()\n' }],
   ['never ended', { 'shop/main.ts': 'tracer.startSpan(name)\n', 'lib/http.ts': 'req.end()\n' }],
   ['unknown', {}],
@@ -37,6 +39,11 @@ test('takes a processor with options, or a span that a helper ends, for no mista
   const own = `${sdk}new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })\n`;
   const helper = 'export const inSpan = (name) => tracer.startSpan(name).end()\n';
   expect(silenceReason(benchOf({ 'tracing.ts': own, 'lib/in-span.ts': helper, 'shop/main.ts': '' }))).toBe('unknown');
+});
+
+test('takes a ratio that is made a number for no mistake', () => {
+  const own = `${sdk}new TraceIdRatioBasedSampler(Number(process.env.OTEL_TRACES_SAMPLER_ARG ?? 1))\n`;
+  expect(silenceReason(benchOf({ 'tracing.ts': own }))).toBe('unknown');
 });
 
 test('believes what the receiver refused before anything else, and says what it answered', () => {

@@ -1,7 +1,7 @@
 import { startReceiver, type Telemetry, waitUntilQuiet } from 'trace-shapes';
 import { createAppLog, type LogLine } from '../app/app-log.ts';
 import { crashBehind } from '../app/crash-behind.ts';
-import type { Signal } from '../app/signals.ts';
+import { KEEP_ALL, type Signal } from '../app/signals.ts';
 import type { CheckFinding } from '../check/check.ts';
 import { findingOf } from '../check/define-check.ts';
 import { explainCrash, explainTimeout } from '../check/explain-failure.ts';
@@ -57,7 +57,7 @@ export async function runNight(bay: Bay, plan: NightPlan): Promise<NightResult> 
     signal,
     otlpEndpoint: receiver.endpoint,
     signals,
-    env: cause === 'payments' ? slowGatewayEnv : {},
+    env: { ...KEEP_ALL, ...(cause === 'payments' && slowGatewayEnv) },
   });
   if (!start.ok) return { ok: false, finding: start.finding, log: log.lines() };
   await using app = start.app;
