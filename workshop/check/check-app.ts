@@ -59,7 +59,8 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
     };
   }
   const { run } = result;
-  return { verdict: judgeRun(run, { ...judgement, durationMs: durationMs() }), telemetry: run.telemetry, log: run.log };
+  const verdict = await judgeRun(run, { ...judgement, durationMs: durationMs() });
+  return { verdict, telemetry: run.telemetry, log: run.log };
 }
 
 /** What a run must have so that each of the checks can judge it. */
