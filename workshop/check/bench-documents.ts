@@ -1,6 +1,6 @@
 import { MalformedInput, parseDocuments, type YamlDocument } from 'service-ownership';
 import type { Tree } from '../stages/tree.ts';
-import type { CheckFinding } from './check.ts';
+import type { CheckAids, CheckFinding } from './check.ts';
 import { findingOf } from './define-check.ts';
 
 /** What was read from a bench's files, or the finding about the one that cannot be read. */
@@ -17,11 +17,15 @@ export type FileFormat<Read> = {
 };
 
 /** Reads everything of one format in the YAML files of a bench, wherever they are; others are left alone. */
-export function readBenchFiles<Read>(bench: Tree, { name, word, parse }: FileFormat<Read>): BenchFiles<Read> {
+export function readBenchFiles<Read>(
+  bench: Tree,
+  { name, word, parse }: FileFormat<Read>,
+  { show }: Pick<CheckAids, 'show'>,
+): BenchFiles<Read> {
   try {
     const texts = [...bench].map(([path, content]) => [path, content.toString('utf8')] as const);
     const ours = texts.filter(([path, text]) => /\.ya?ml$/.test(path) && text.includes(word));
-    return { ok: true, read: ours.flatMap(([path, text]) => parse(parseDocuments(text, `workbench/${path}`))) };
+    return { ok: true, read: ours.flatMap(([path, text]) => parse(parseDocuments(text, show(path)))) };
   } catch (error) {
     if (error instanceof MalformedInput) return { ok: false, finding: malformed(error, name) };
     throw error;

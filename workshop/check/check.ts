@@ -47,6 +47,8 @@ export type CheckOutcome = {
 /** What a check may ask of whoever runs it. */
 export type CheckAids = {
   readonly locate: (place: Place) => string | undefined;
+  /** A path of the bench, as whoever checks it would type it. */
+  readonly show: (path: string) => string;
   readonly known: ReadonlySet<string> | undefined;
 };
 

@@ -10,20 +10,21 @@ import {
 } from 'service-ownership';
 import type { Tree } from '../stages/tree.ts';
 import { type BenchFiles, readBenchFiles } from './bench-documents.ts';
-import type { CheckFinding, StageRun } from './check.ts';
+import type { CheckAids, CheckFinding, StageRun } from './check.ts';
 import { findingOf } from './define-check.ts';
 
 /** The Backstage entities that a bench's files declare. */
-export function readBenchEntities(bench: Tree): BenchFiles<Entity> {
-  return readBenchFiles(bench, { name: 'catalogue', word: 'backstage.io/', parse: parseEntities });
+export function readBenchEntities(bench: Tree, aids: Pick<CheckAids, 'show'>): BenchFiles<Entity> {
+  return readBenchFiles(bench, { name: 'catalogue', word: 'backstage.io/', parse: parseEntities }, aids);
 }
 
 /** Where the bench's catalogue and the run's spans differ about these services; nothing of others. */
 export async function judgeCatalogue(
   { bench, telemetry }: StageRun,
+  aids: CheckAids,
   services: readonly string[],
 ): Promise<readonly CheckFinding[]> {
-  const entities = readBenchEntities(bench);
+  const entities = readBenchEntities(bench, aids);
   if (!entities.ok) return [entities.finding];
   await using store = await openStore();
   await loadSpans(store, telemetry.spans);
