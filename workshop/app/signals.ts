@@ -1,7 +1,5 @@
+import type { Signal } from '../stages/define-stage.ts';
 import type { Env } from './app-env.ts';
-
-/** What an app may export, in OpenTelemetry's words. */
-export type Signal = 'traces' | 'logs' | 'metrics';
 
 /** Has the SDK export logs and metrics, which it does by default, or leaves them out; traces are always exported. */
 export function signalEnv(signals: readonly Signal[]): Env {

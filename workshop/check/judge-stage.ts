@@ -1,6 +1,6 @@
 import type { Picture } from 'trace-shapes';
-import type { StoredNight } from '../replay/stored-night.ts';
 import type { Stage } from '../stages/list-stages.ts';
+import type { StoredNight } from '../telemetry/stored-night.ts';
 import type { AnyCheck, CheckAids, CheckFinding, CheckOutcome, StageRun } from './check.ts';
 import { explainSilence } from './diagnose-silence.ts';
 import { FINDING_CODES, RUN_CODES } from './finding-code.ts';
@@ -22,7 +22,7 @@ export async function judgeRun(run: StageRun, { checks, aids, ...judgement }: Ju
   const { nights } = judgement;
   const asked = checks.filter((check) => nights !== undefined || !('judgeNight' in check));
   const outcomes = await Promise.all(
-    asked.map(async (check) => [check, await judgeOne(check, run, aids, nights?.last)] as const),
+    asked.map(async (check) => [check, await judgeOne(check, run, { aids, ...judgement })] as const),
   );
   const came = run.telemetry.spans.length + (run.control?.telemetry.spans.length ?? 0);
   const silence = came === 0 ? explainSilence(run, judgement.benchName) : undefined;
@@ -38,7 +38,7 @@ export async function judgeRun(run: StageRun, { checks, aids, ...judgement }: Ju
 /** Judges a stage whose checks look at files alone. */
 export function judgeBench(bench: StageRun['bench'], { checks, ...judgement }: Judgement): StageVerdict {
   const verdicts = checks.flatMap((check) =>
-    'judgeBench' in check ? toCheckVerdict(check, check.judgeBench(bench)) : [],
+    'judgeBench' in check ? toCheckVerdict(check, check.judgeBench(bench, judgement.benchName)) : [],
   );
   return toVerdict(verdicts, [], judgement);
 }
@@ -62,12 +62,13 @@ function isOfARun(check: AnyCheck): boolean {
 async function judgeOne(
   check: AnyCheck,
   run: StageRun,
-  aids: CheckAids,
-  night: StoredNight | undefined,
+  { aids, nights, benchName }: Pick<Judgement, 'aids' | 'nights' | 'benchName'>,
 ): Promise<CheckOutcome> {
   if ('judge' in check) return check.judge(run, aids);
   if ('judgeSet' in check) return check.judgeSet(run, aids);
-  return 'judgeNight' in check ? check.judgeNight(run.bench, night) : check.judgeBench(run.bench);
+  return 'judgeNight' in check
+    ? check.judgeNight(run.bench, nights?.last, benchName)
+    : check.judgeBench(run.bench, benchName);
 }
 
 /** With no spans at all, no check of a run passes: whatever else it found, it fails for this one reason as well. */

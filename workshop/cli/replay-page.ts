@@ -4,8 +4,8 @@ import type { Bay } from '../check/run-stage.ts';
 import { renderReplay } from '../render/render-replay.ts';
 import type { ScreenStyle } from '../render/screen-style.ts';
 import { replayNight } from '../replay/replay-night.ts';
-import { takeSeed } from '../replay/stored-night.ts';
 import type { Stage } from '../stages/list-stages.ts';
+import { takeSeed } from '../telemetry/stored-night.ts';
 import { type Surroundings, shownPath } from './surroundings.ts';
 
 /** Replays last night on the bench and draws what came of it, as the watch shows it. */

@@ -1,10 +1,10 @@
 import { renderFinding, type Telemetry, waitUntilQuiet } from 'trace-shapes';
-import type { Signal } from '../app/signals.ts';
 import type { CheckFinding } from '../check/check.ts';
 import { explainCrash } from '../check/explain-failure.ts';
 import type { Bay } from '../check/run-stage.ts';
 import type { ScreenStyle } from '../render/screen-style.ts';
 import type { NightFacts } from '../scenario/last-night.ts';
+import type { Signal } from '../stages/define-stage.ts';
 import { keepRun } from '../telemetry/keep-run.ts';
 import { settleTraces, type TraceSettler } from '../telemetry/settle-traces.ts';
 import type { EventQueue } from '../watch/event-queue.ts';

@@ -71,7 +71,7 @@ function yoursToFind({ hanging }: Night): string {
   const around = hanging
     ? ` \`npm run traces -- --night --around ${shortId(hanging.trace.traceId)}\` lists who was at work while it waited.`
     : '';
-  return `Is it what it was last night?${around} The answer goes into workbench/INCIDENT.md, and \`npm run check\` judges it.`;
+  return `Is it what it was last night?${around} The answer goes into INCIDENT.md, and \`npm run check\` judges it.`;
 }
 
 function incidentLine(incident: Incident | undefined, board: readonly Judgement[]): string {

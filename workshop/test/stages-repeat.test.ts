@@ -16,7 +16,6 @@ const times = process.env.MODE === 'repeat' ? 20 : 3;
 
 test.concurrent.for(traced)(
   'the solution of $name passes its checks and all earlier ones, time after time alike',
-  // Later stages start the app up to three times in a run.
   { timeout: 40_000 * times },
   async (stage, { expect }) => {
     const [tree, checks] = [

@@ -1,4 +1,5 @@
-import { access, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { glob, readFile } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
 import { readStageDirs } from '../stages/stage-dirs.ts';
@@ -81,8 +82,8 @@ async function exists(path: string, page: Page): Promise<boolean> {
   const inBench = bare.replace(/^(?:\.\/)?(?:workbench\/)?/, '');
   const trees = stages.flatMap(({ number }, i) => (seenBy(page.stage).includes(number) ? (states[i] ?? []) : []));
   if (trees.some((tree) => [...tree.keys()].some((key) => fits(key, inBench)))) return true;
-  const named = bare.includes('NN-slug') ? stages.map(({ name }) => bare.replace('NN-slug', name)) : [bare];
-  const places = [...named, join(dirname(page.path), bare), ...ofStages(page, bare)].map(normalize);
+  const anyOf = bare.replace('NN-slug', '*');
+  const places = [anyOf, join(dirname(page.path), bare), ...ofStages(page, bare)].map(normalize);
   return (await Promise.all(places.map(isThere))).includes(true);
 }
 
@@ -95,18 +96,18 @@ function fits(key: string, path: string): boolean {
   );
 }
 
-/** Where a file that each stage has may be: `NN-slug` and names without a folder stand for those of any stage. */
+/** Where a file that each stage has may be: a name without a folder stands for that of any stage. */
 function ofStages({ stage }: Page, path: string): readonly string[] {
   return stages
     .filter(({ number }) => stage === undefined || number === stage)
     .flatMap(({ name }) => [`exercises/${name}/${path}`, `solutions/${name}/${path}`]);
 }
 
+/** Whether a file or folder is there, or any that a pattern stands for. */
 async function isThere(path: string): Promise<boolean> {
-  return access(join(root, path)).then(
-    () => true,
-    () => false,
-  );
+  if (!path.includes('*')) return existsSync(join(root, path));
+  for await (const _ of glob(path, { cwd: root })) return true;
+  return false;
 }
 
 const SOURCES = [

@@ -13,7 +13,7 @@ export type CommandGround = {
 /** The commands of npm in a text, each from `npm` to where it ends. */
 export function npmCommandsIn(text: string): readonly string[] {
   return Array.from(
-    text.matchAll(/\bnpm (?:run(?: (?:-s|--silent))?(?: [a-z][a-z:]*)?|start|test)\b[^\n`'"&|;)#↵]*/g),
+    text.matchAll(/\bnpm (?:run(?: (?:-s|--silent))?(?: [a-z][a-z:]*)?|start|test)\b[^\n`'"&|;)#]*/g),
     ([found]) => found.trim(),
   );
 }

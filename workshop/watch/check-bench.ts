@@ -3,9 +3,9 @@ import { saveBench } from '../bench/save-bench.ts';
 import { checkApp } from '../check/check-app.ts';
 import { loadChecks } from '../check/load-checks.ts';
 import type { Bay } from '../check/run-stage.ts';
-import { readNight } from '../replay/stored-night.ts';
 import type { Stage } from '../stages/list-stages.ts';
 import { readJudgedBefore, storeRun } from '../telemetry/store.ts';
+import { readNight } from '../telemetry/stored-night.ts';
 import type { CheckedBench } from './event.ts';
 import { countLinesTyped } from './lines-typed.ts';
 

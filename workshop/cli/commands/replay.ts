@@ -3,7 +3,6 @@ import { type ReplayedNight, replayNight } from '../../replay/replay-night.ts';
 import type { Stage } from '../../stages/list-stages.ts';
 import { UsageError } from '../../stages/usage-error.ts';
 import { takeBench, takeCopy } from '../bench-at-hand.ts';
-import { parseLimit } from '../newest-run.ts';
 import { createBay } from '../open-bay.ts';
 import { renderReplayed, seedOf } from '../replay-page.ts';
 import { type Surroundings, shownPath } from '../surroundings.ts';
@@ -46,9 +45,15 @@ async function drawSeed(stage: Stage, stateDir: string, { seed, another }: Optio
     throw new UsageError(
       `At \`${stage.name}\` there is only last night. \`--seed\` and \`--another\` draw nights from stage 09 on.`,
     );
-  if (seed !== undefined) return seedOf(stage, stateDir, parseLimit(seed, 1));
+  if (seed !== undefined) return seedOf(stage, stateDir, parseSeed(seed));
   const kept = await seedOf(stage, stateDir);
   return kept !== undefined && another ? seedOf(stage, stateDir, kept + 1) : kept;
+}
+
+function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (Number.isInteger(seed) && seed > 0) return seed;
+  throw new UsageError(`\`--seed ${text}\` is no number of a night. Say, for example, \`--seed 2\`.`);
 }
 
 function tellElapsed({ note }: Surroundings): (what: string) => void {

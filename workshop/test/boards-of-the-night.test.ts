@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { SKETCH_START_MS, type SketchedSpan, sketchTelemetry } from '../test/sketched-run.ts';
-import { judgeSuspects } from './judge-suspects.ts';
-import { toNight } from './night.ts';
-import type { NightRun } from './run-night.ts';
+import { judgeSuspects } from '../replay/judge-suspects.ts';
+import { toNight } from '../replay/night.ts';
+import type { NightRun } from '../replay/run-night.ts';
+import { SKETCH_START_MS, type SketchedSpan, sketchTelemetry } from './sketched-run.ts';
 
-// Recorded at each stage's solution: `node workshop/replay/record-nights.ts` does so again.
+// Recorded at each stage's solution: `node workshop/test/record-nights.ts` does so again.
 test.each([
   ['00-last-night', {}],
   ['01-first-span', {}],

@@ -1,9 +1,9 @@
 import { buildTraces, durationMs, type SpanNode } from 'trace-shapes';
+import { findHanging } from '../replay/find-hanging.ts';
+import { isAfterAnswer, isQuery, isReport } from '../replay/recognise-span.ts';
+import type { NightRun } from '../replay/run-night.ts';
 import { toMs } from '../telemetry/run-times.ts';
-import type { SketchedSpan } from '../test/sketched-run.ts';
-import { findHanging } from './find-hanging.ts';
-import { isAfterAnswer, isQuery, isReport } from './recognise-span.ts';
-import type { NightRun } from './run-night.ts';
+import type { SketchedSpan } from './sketched-run.ts';
 
 /** A replayed night as a sketch: the spans that the suspects are judged by, to the millisecond, from the hanging checkout's start. */
 export function sketchNight({

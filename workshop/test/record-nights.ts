@@ -2,10 +2,10 @@
 // all of them take some minutes.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runNight } from '../replay/run-night.ts';
 import { listStages } from '../stages/list-stages.ts';
 import { solutionTree } from '../stages/stage-trees.ts';
-import { openApps } from '../test/open-apps.ts';
-import { runNight } from './run-night.ts';
+import { openApps } from './open-apps.ts';
 import { sketchNight } from './sketch-night.ts';
 
 const root = join(import.meta.dirname, '../..');
