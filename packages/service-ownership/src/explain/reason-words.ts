@@ -14,6 +14,8 @@ export function reasonWords(reason: Reason): string {
     }
     case 'own-time':
       return `its own time on the critical path went from ${duration(reason.wasMs)} to ${duration(reason.isMs)} a request`;
+    case 'held':
+      return `${reason.waits} of ${reason.of} queries that waited, up to ${duration(reason.longestMs)}, went on when it ended`;
     case 'change':
       return changeWords(reason.code, reason.call, reason);
   }

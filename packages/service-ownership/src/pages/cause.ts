@@ -37,6 +37,8 @@ export type Reason =
   | { readonly kind: 'own-errors'; readonly errors: number; readonly requests: number; readonly wasShare: number }
   /** Its own time on the critical path of a request, on average. */
   | { readonly kind: 'own-time'; readonly wasMs: number; readonly isMs: number }
+  /** It ended when so many of the queries that waited went on. */
+  | { readonly kind: 'held'; readonly waits: number; readonly of: number; readonly longestMs: number }
   /** What-changed found it: how many behaved so, before and after. */
   | {
       readonly kind: 'change';

@@ -66,7 +66,9 @@ async function toPage(service: string, group: readonly Caused[], { engine, catal
     suspects,
     before,
     after,
-    exemplarTraceId: await findExemplar(engine, status.objective, after, service),
+    exemplarTraceId:
+      (await findExemplar(engine, status.objective, after, service)) ??
+      (await findExemplar(engine, status.objective, after, status.objective.service)),
     newVersion: entry?.seen?.versions.slice(1).findLast(({ firstSeenMs }) => isNear(firstSeenMs, before, after))
       ?.version,
     runbook: entry?.runbook,
