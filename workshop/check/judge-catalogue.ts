@@ -15,8 +15,15 @@ import { findingOf } from './define-check.ts';
 
 /** The Backstage entities that a bench's files declare. */
 export function readBenchEntities(bench: Tree, aids: Pick<CheckAids, 'show'>): BenchFiles<Entity> {
-  return readBenchFiles(bench, { name: 'catalogue', word: 'backstage.io/', parse: parseEntities }, aids);
+  return readBenchFiles(bench, CATALOGUE, aids);
 }
+
+const CATALOGUE = {
+  name: 'catalogue',
+  word: 'backstage.io/',
+  misfit: 'malformed-file' as const,
+  parse: parseEntities,
+};
 
 /** Where the bench's catalogue and the run's spans differ about these services; nothing of others. */
 export async function judgeCatalogue(

@@ -15,8 +15,10 @@ export type Incident = {
   /** What is deployed that night. */
   readonly deploy?: Deploy;
   readonly env?: Env;
-  /** A process that is away while the customers come. */
-  readonly away?: string;
+  /** A process that is started again as it begins. */
+  readonly restarts?: string;
+  /** How long after the one before a customer comes, where that is not as on other nights. */
+  readonly everyMs?: number;
   /** Whether the customers want Merino, which whoever holds stock holds first. */
   readonly isDrop?: boolean;
 };

@@ -3,7 +3,7 @@ import { customerExport } from '../scenario/causes/customer-export.ts';
 import { delivery } from '../scenario/causes/delivery.ts';
 import { nightlyReport } from '../scenario/causes/nightly-report.ts';
 import { payments, slowGatewayEnv } from '../scenario/causes/payments.ts';
-import { labelPrinter, leak, priceList } from './deploys.ts';
+import { labelPrinter, leak, priceList, recount } from './deploys.ts';
 import type { Incident } from './incident.ts';
 
 /** Nine nights of the shop, last night first. */
@@ -34,6 +34,8 @@ export const INCIDENTS: readonly Incident[] = [
     service: 'payments',
     cause: payments,
     env: slowGatewayEnv,
+    // It is slow for five seconds from the first charge of a process on.
+    restarts: 'payments',
   },
   {
     name: '5-leak',
@@ -56,10 +58,11 @@ export const INCIDENTS: readonly Incident[] = [
     isDrop: true,
   },
   {
-    name: '8-warehouse-away',
-    title: 'The warehouse is restarted, and does not come back for a while',
+    name: '8-recount',
+    title: 'A new version of the warehouse counts once more, on a quiet night',
     service: 'warehouse',
-    away: 'warehouse',
+    deploy: recount,
+    everyMs: 700,
   },
   {
     name: '9-price-list',

@@ -18,9 +18,8 @@ import type { Incident } from './incident.ts';
 export type IncidentRun = {
   readonly telemetry: Telemetry;
   readonly log: readonly LogLine[];
-  /** When the customers of the night began to come, and when the last of them did; milliseconds since the epoch. */
+  /** Milliseconds since the epoch. */
   readonly beganMs: number;
-  readonly lastCameMs: number;
 };
 
 /** A copy of the app to record on. */
@@ -52,20 +51,16 @@ export async function recordIncident(
   const [early, late] = [await fillBaskets(desk, evening), await fillBaskets(desk, night)];
   await orderAll(desk, early, EVERY_MS);
   if (incident.deploy) await deployOn(app, dir, tree, incident.deploy);
+  if (incident.restarts) await app.restart(incident.restarts);
   const beganMs = Date.now();
-  let lastCameMs = beganMs;
-  const come = async () => {
-    ({ lastCameMs } = await orderAll(desk, late, EVERY_MS));
-  };
   await incident.cause?.begin(desk);
-  await (incident.away ? app.restart(incident.away, come) : come());
-  await incident.cause?.end(desk);
+  await Promise.all([orderAll(desk, late, incident.everyMs ?? EVERY_MS), incident.cause?.end(desk)]);
 
   await waitUntilQuiet(receiver, { quietMs: 300, deadlineMs: 3_000, signal });
   await app.stop();
   const { telemetry } = receiver;
   const spans = nameDatabase(telemetry.spans, databaseUrl);
-  return { telemetry: { ...telemetry, spans }, log: log.lines(), beganMs, lastCameMs };
+  return { telemetry: { ...telemetry, spans }, log: log.lines(), beganMs };
 }
 
 /** As a deploy does: other files, and one process started again. */

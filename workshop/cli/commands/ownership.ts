@@ -24,7 +24,7 @@ async function passOn(surroundings: Surroundings, args: readonly string[]): Prom
   const world = {
     ...{ cwd, colour, print, note, signal, width: columns, now: Date.now },
     spillDir: join(tmpdir(), `service-ownership-${process.pid}`),
-    ...(existsSync(dir) && { defaultCatalog: shownPath(surroundings, dir) }),
+    ...(existsSync(dir) && { defaultCatalog: shownPath(surroundings, dir), defaultSlo: shownPath(surroundings, dir) }),
     defaultSpans: async () => (await readNewestRun(surroundings)).telemetry.spans,
   };
   try {

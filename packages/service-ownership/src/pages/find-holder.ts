@@ -68,10 +68,11 @@ async function otherWork(
   );
 }
 
+/** Also those that had begun before: the first who waited for it may have been there when nobody else was. */
 function requests({ words }: Engine): string {
   const startMs = words.epochMs('Timestamp');
   return `SELECT TraceId, Duration FROM otel_traces WHERE ServiceName = $service AND SpanName = $operation
-    AND ${startMs} >= $fromMs AND ${startMs} < $toMs`;
+    AND ${startMs} + Duration / 1e6 >= $fromMs AND ${startMs} < $toMs`;
 }
 
 function workOf({ words }: Engine): string {
