@@ -3,10 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadSpans, openStore } from 'service-ownership';
 import type { LogLine } from '../app/app-log.ts';
-import { solutionTree } from '../stages/stage-trees.ts';
-import { openApps } from '../test/open-apps.ts';
-import { INCIDENTS } from './incidents.ts';
-import { recordIncident } from './record-incident.ts';
+import { INCIDENTS } from '../incidents/incidents.ts';
+import { recordIncident } from '../incidents/record-incident.ts';
 import {
   incidentsDir,
   LIST_FILE,
@@ -14,8 +12,10 @@ import {
   type RecordedIncident,
   readIncidents,
   spansOf,
-} from './recorded-incidents.ts';
-import { thinSpans } from './thin-spans.ts';
+} from '../incidents/recorded-incidents.ts';
+import { thinSpans } from '../incidents/thin-spans.ts';
+import { solutionTree } from '../stages/stage-trees.ts';
+import { openApps } from './open-apps.ts';
 
 const WARN = 40;
 const root = join(import.meta.dirname, '../..');
