@@ -53,3 +53,9 @@ test('believes what the receiver refused before anything else, and says what it 
   expect(silenceReason(run)).toBe('wrong path');
   expect(explainSilence(run, 'workbench').message).toContain('Nothing is at `/`.');
 });
+
+test('learns nothing of the app from a web page that was refused', () => {
+  const request = { timeUnixMs: 0, method: 'POST', path: '/v1/traces', contentType: '', contentEncoding: '' };
+  const page = { ...request, status: 403, refusal: 'It comes from a web page.', spans: 0, logs: 0, metrics: 0 };
+  expect(silenceReason({ ...benchOf({ 'shop/main.ts': '' }), evidence: [page] })).toBe('no span made');
+});

@@ -59,8 +59,10 @@ export function silenceReason(run: StageRun): SilenceReason {
   return makers.some((text) => /\.end\(/.test(text)) ? 'unknown' : 'never ended';
 }
 
+/** What a web page tried to send, 403, says nothing about the app. */
 function refusedTraces({ evidence, control }: StageRun): Evidence | undefined {
-  return [...evidence, ...(control?.evidence ?? [])].find(({ status }) => status >= 400 || status === 0);
+  const requests = [...evidence, ...(control?.evidence ?? [])];
+  return requests.find(({ status }) => (status >= 400 && status !== 403) || status === 0);
 }
 
 function isLoaded(bench: Tree, said: string): boolean {

@@ -4,6 +4,7 @@ import type { StoredNight } from '../telemetry/stored-night.ts';
 import type { AnyCheck, CheckAids, CheckFinding, CheckOutcome, StageRun } from './check.ts';
 import { explainSilence } from './diagnose-silence.ts';
 import { FINDING_CODES, RUN_CODES } from './finding-code.ts';
+import { maskVerdict } from './mask-verdict.ts';
 import type { CheckVerdict, StageVerdict } from './stage-verdict.ts';
 
 /** What is judged, and by what. */
@@ -91,7 +92,7 @@ function toVerdict(
     ? undefined
     : (failed.find(({ picture }) => picture !== undefined) ??
       (failed.length > 0 ? undefined : checks.findLast(({ picture }) => picture !== undefined)));
-  return {
+  return maskVerdict({
     stage: stage.name,
     status: failed.length === 0 ? 'pass' : 'fail',
     durationMs,
@@ -100,7 +101,7 @@ function toVerdict(
     findings,
     notice: failed.length === 0 ? stage.definition.notice : undefined,
     paths,
-  };
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createPaint, renderFinding } from 'trace-shapes';
 import type { BenchPlace } from '../bench/bench-place.ts';
+import { maskFinding } from '../check/mask-verdict.ts';
 import type { Bay } from '../check/run-stage.ts';
 import { renderReplay } from '../render/render-replay.ts';
 import type { ScreenStyle } from '../render/screen-style.ts';
@@ -42,6 +43,6 @@ export async function seedOf({ drawsNights }: Stage, stateDir: string, wanted?: 
 export function renderReplayed(replayed: Awaited<ReturnType<typeof replayNight>>, style: ScreenStyle): string {
   const lines = replayed.ok
     ? renderReplay(replayed.night, replayed.board, replayed.incident, style)
-    : renderFinding(replayed.finding, 1, style.width, style.paint);
+    : renderFinding(maskFinding(replayed.finding), 1, style.width, style.paint);
   return lines.join('\n');
 }

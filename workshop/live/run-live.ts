@@ -1,6 +1,7 @@
 import { renderFinding, type Telemetry, waitUntilQuiet } from 'trace-shapes';
 import type { CheckFinding } from '../check/check.ts';
 import { explainCrash } from '../check/explain-failure.ts';
+import { maskFinding } from '../check/mask-verdict.ts';
 import type { Bay } from '../check/run-stage.ts';
 import type { ScreenStyle } from '../render/screen-style.ts';
 import type { NightFacts } from '../scenario/last-night.ts';
@@ -77,7 +78,7 @@ async function takeEvents(desk: Desk): Promise<boolean> {
   let isLast = false;
   const fail = (finding: CheckFinding) => {
     isWell = false;
-    print(renderFinding(finding, 1, plan.style.width, plan.style.paint).join('\n'));
+    print(renderFinding(maskFinding(finding), 1, plan.style.width, plan.style.paint).join('\n'));
     if (!isLast) print('  Save a file of the bench, and it is started again.');
   };
   const line = createTaskLine((error) => events.push({ type: 'done', error }));

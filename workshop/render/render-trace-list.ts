@@ -1,5 +1,6 @@
 import { renderDuration } from 'trace-shapes';
 import { shortId, type TraceSummary } from '../telemetry/summarise-trace.ts';
+import { toLineText } from '../telemetry/terminal-text.ts';
 import { renderClock, renderOffset } from './render-time.ts';
 import type { ScreenStyle } from './screen-style.ts';
 
@@ -30,8 +31,8 @@ function cellsOf(trace: TraceSummary, startMs: number): readonly string[] {
     renderDuration(trace.durationMs),
     String(trace.spans),
     [...renderWorkAfter(trace), renderState(trace)].filter((text) => text !== '').join(', '),
-    clip(trace.name, 32),
-    trace.services.join(', '),
+    clip(toLineText(trace.name), 32),
+    toLineText(trace.services.join(', ')),
   ];
 }
 

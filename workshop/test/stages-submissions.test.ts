@@ -16,19 +16,16 @@ const all = perStage.flatMap(({ stage, submissions }) =>
   submissions.map((submission) => ({ stage, submission, name: `${stage.name}/${submission.name}` })),
 );
 
-/** Each waits for a place among the others; what hangs is ended by its own deadline. */
-const PATIENT = { timeout: 120_000 };
-
 // Not `test.each`: it cuts long names.
 for (const { name, stage, submission } of all) {
   if (submission.kind === 'right') {
-    test.concurrent(`${name} passes`, PATIENT, async () => {
+    test.concurrent(`${name} passes`, async () => {
       const checks = await loadChecksUpTo(traced, stage);
       const { verdict } = await verifier.verify({ stage, checks, tree: submission.tree });
       expect(verdict.status, shown(verdict)).toBe('pass');
     });
   } else {
-    test.concurrent(`${name} is named first, where it is, and nothing unrelated beside it`, PATIENT, async () => {
+    test.concurrent(`${name} is named first, where it is, and nothing unrelated beside it`, async () => {
       const deserved = submissionFinding(submission, FINDING_CODES);
       const deadlineMs = deserved === 'timed-out' ? ENOUGH_TO_HANG_MS : 30_000;
       const checks = await loadChecks(stage);

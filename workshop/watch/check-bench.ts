@@ -1,3 +1,4 @@
+import type { Telemetry } from 'trace-shapes';
 import type { BenchPlace } from '../bench/bench-place.ts';
 import { saveBench } from '../bench/save-bench.ts';
 import { checkApp } from '../check/check-app.ts';
@@ -24,6 +25,8 @@ export type BenchCheckPlan = {
   readonly deadlineMs?: number;
   readonly signal: AbortSignal;
   readonly onProgress: (what: string) => void;
+  /** Hears of the spans as they arrive. */
+  readonly onTelemetry?: (arrived: Telemetry) => void;
 };
 
 /** Saves the bench, checks it, and keeps what arrived for whoever wants to look at it. */

@@ -13,6 +13,9 @@ export { criticalPath } from './critical-path/critical-path.ts';
 export { type EntryOperation, type EntryTrace, loadEntryTraces } from './critical-path/load-entry-traces.ts';
 export { type PathShare, pathShares } from './critical-path/path-shares.ts';
 export type { PathSegment, TimedSpan } from './critical-path/timed-span.ts';
+export type { Accuracy } from './evaluate/accuracy.ts';
+export { type Evaluation, evaluate, type RankedCase } from './evaluate/evaluate.ts';
+export { type LabelledCase, readCases } from './evaluate/read-cases.ts';
 export { explainChanges, explainSuspect } from './explain/changes-words.ts';
 export { explainDrift } from './explain/explain-drift.ts';
 export { explainUnmeasured } from './explain/explain-unmeasured.ts';
@@ -47,5 +50,7 @@ export { CLICKHOUSE_WORDS, DUCKDB_WORDS, type Engine, type EngineWords, type Par
 export { loadFile } from './store/load-file.ts';
 export { loadSpans } from './store/load-spans.ts';
 export { openStore, type SpanStore, type StoreOptions } from './store/open-store.ts';
-export type { SpanPattern, SpanSet } from './what-changed/span-set.ts';
+export type { SuspectCode } from './what-changed/credit.ts';
+export type { SeparatingValue } from './what-changed/separating-values.ts';
+export type { SpanPattern, SpanSet, SpanSets } from './what-changed/span-set.ts';
 export { type Changes, type Suspect as ChangeSuspect, whatChanged } from './what-changed/what-changed.ts';

@@ -19,7 +19,7 @@ export const ownership: WorkshopCommand = (declare, run) => {
 async function passOn(surroundings: Surroundings, args: readonly string[]): Promise<number> {
   const { cwd, columns, colour, print, note, signal, root } = surroundings;
   const { dir } = benchPlace(root);
-  // Only this command waits for the database of spans to be loaded.
+  // DuckDB is loaded by those who ask, and not with every command.
   const { runCommand, UsageError: OwnershipUsageError } = await import('service-ownership/cli');
   const world = {
     ...{ cwd, colour, print, note, signal, width: columns, now: Date.now },
@@ -27,9 +27,12 @@ async function passOn(surroundings: Surroundings, args: readonly string[]): Prom
     ...(existsSync(dir) && { defaultCatalog: shownPath(surroundings, dir), defaultSlo: shownPath(surroundings, dir) }),
     defaultSpans: async () => (await readNewestRun(surroundings)).telemetry.spans,
   };
+  if (args.length === 0 || args.includes('--help') || args.includes('-h')) print(USAGE);
   try {
     return await runCommand(args, world);
   } catch (error) {
     throw error instanceof OwnershipUsageError ? new UsageError(error.message) : error;
   }
 }
+
+const USAGE = 'Usage: npm run ownership -- <command> [options]\n';

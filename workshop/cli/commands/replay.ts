@@ -1,18 +1,25 @@
-import { createPaint, createView, explainedShare } from 'trace-shapes';
+import { createView, explainedShare } from 'trace-shapes';
 import { type ReplayedNight, replayNight } from '../../replay/replay-night.ts';
 import type { Stage } from '../../stages/list-stages.ts';
 import { UsageError } from '../../stages/usage-error.ts';
+import { maskSecrets } from '../../telemetry/mask-secrets.ts';
 import { takeBench, takeCopy } from '../bench-at-hand.ts';
 import { createBay } from '../open-bay.ts';
 import { renderReplayed, seedOf } from '../replay-page.ts';
+import { type ScreenOptions, screenOf, withScreenOptions } from '../screen-options.ts';
 import { type Surroundings, shownPath } from '../surroundings.ts';
 import type { WorkshopCommand } from '../workshop-command.ts';
 
-type Options = { readonly app?: string; readonly json?: true; readonly seed?: string; readonly another?: true };
+type Options = ScreenOptions & {
+  readonly app?: string;
+  readonly json?: true;
+  readonly seed?: string;
+  readonly another?: true;
+};
 
 /** `npm run replay`: last night again, and what this bench's telemetry explains of it. */
 export const replay: WorkshopCommand = (declare, run) => {
-  declare('replay', "replay last night's outage on the bench, and judge the suspects by its spans")
+  withScreenOptions(declare('replay', "replay last night's outage on the bench, and judge the suspects by its spans"))
     .option('--app <dir>', 'replay it on this copy of the app instead of the bench')
     .option('--another', 'from stage 09 on: another night, perhaps with another cause')
     .option('--seed <number>', 'from stage 09 on: the night of this number, for a room that is to see the same one')
@@ -26,15 +33,21 @@ async function replayOnce(surroundings: Surroundings, options: Options): Promise
   const { dir, stateDir } = place;
   const onProgress = json ? () => {} : tellElapsed(surroundings);
   await using bay = createBay(surroundings, onProgress);
-  const { signal, columns, colour, print } = surroundings;
+  const { signal } = surroundings;
+  const { style, print } = screenOf(surroundings, options);
   const dirName = shownPath(surroundings, dir);
   const { signals } = stage;
   const seed = await drawSeed(stage, stateDir, options);
   const plan = { dir, dirName, stateDir, signals, seed, signal, onProgress };
   const replayed = await replayNight(await bay.open(), plan);
-  const style = { width: Math.min(columns, 100), paint: createPaint(colour) };
   if (json)
-    print(JSON.stringify(replayed.ok ? toJson(replayed) : { status: 'fail', finding: replayed.finding }, null, 2));
+    print(
+      JSON.stringify(
+        maskSecrets(replayed.ok ? toJson(replayed) : { status: 'fail', finding: replayed.finding }),
+        null,
+        2,
+      ),
+    );
   else print(`\n${renderReplayed(replayed, style)}\n`);
   return replayed.ok ? 0 : 1;
 }

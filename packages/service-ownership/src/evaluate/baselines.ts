@@ -16,7 +16,7 @@ export const BASELINES: Readonly<Record<string, Baseline>> = {
   selfTimePerTrace: (spans) => `
     WITH counts AS (SELECT Side, count(*) AS Traces FROM ${spans.traces} WHERE Taken = 1 GROUP BY Side)
     SELECT ServiceName AS service, sum(CASE WHEN s.Side = 1 THEN Self / Traces ELSE -Self / Traces END) AS difference
-    FROM ${named(spans)} AS s JOIN counts AS c ON s.Side = c.Side GROUP BY ServiceName ORDER BY difference DESC, service`,
+    FROM ${spans.spans} AS s JOIN counts AS c ON s.Side = c.Side GROUP BY ServiceName ORDER BY difference DESC, service`,
 };
 
 /** The services in a baseline's order. */
@@ -29,10 +29,6 @@ function differenceOfMeans(spans: LaidOutSpans, column: string, by: string): str
   return `SELECT ServiceName AS service, max(difference) AS difference FROM (
       SELECT ServiceName, coalesce(avg(CASE WHEN Side = 1 THEN ${column} END), 0)
         - coalesce(avg(CASE WHEN Side = 0 THEN ${column} END), 0) AS difference
-      FROM ${named(spans)} AS named GROUP BY ${by}
+      FROM ${spans.spans} GROUP BY ${by}
     ) AS differences GROUP BY ServiceName ORDER BY difference DESC, service`;
-}
-
-function named({ spans, spots }: LaidOutSpans): string {
-  return `(SELECT Side, Duration, Self, ServiceName, SpanName FROM ${spans} AS a JOIN ${spots} AS b ON a.Spot = b.Spot)`;
 }

@@ -33,10 +33,15 @@ export interface Suspect {
 
 /** One difference, as facts. */
 export type Reason =
-  /** So many errors began there, in so many requests; before, in this share of them. */
-  | { readonly kind: 'own-errors'; readonly errors: number; readonly requests: number; readonly wasShare: number }
-  /** Its own time on the critical path of a request, on average. */
-  | { readonly kind: 'own-time'; readonly wasMs: number; readonly isMs: number }
+  /** So many errors began there, in so many requests; before, in this share of them, if there were any. */
+  | {
+      readonly kind: 'own-errors';
+      readonly errors: number;
+      readonly requests: number;
+      readonly wasShare: number | undefined;
+    }
+  /** Its own time on the critical path of a request, on average, now and before, if there was any. */
+  | { readonly kind: 'own-time'; readonly wasMs: number | undefined; readonly isMs: number }
   /** It ended when so many of the queries that waited went on. */
   | { readonly kind: 'held'; readonly waits: number; readonly of: number; readonly longestMs: number }
   /** What-changed found it: how many behaved so, before and after. */

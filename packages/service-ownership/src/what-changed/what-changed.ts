@@ -52,7 +52,7 @@ export async function rankSuspects(
   return { whole, suspects: findSuspects(evidence, chanceOf(signals.signals, BLOCKS)) };
 }
 
-/** Whether chance would suspect it in at most one comparison of twenty. */
+/** Whether chance alone would hardly ever suspect it. */
 export function isSure({ chance }: RankedSuspect): boolean {
   return chance <= SURE;
 }
