@@ -59,10 +59,15 @@ async function failureByAnswers(
       if (performance.now() - answeredAtMs > patienceMs) break;
     }
     if (heardOf.kind === 'refused' && watch.hasListenedElsewhereFor(patienceMs / 2)) break;
-    await delay(15, undefined, { signal });
+    await delay(pauseMs(Date.now() - startedAtMs), undefined, { signal });
   }
   signal.throwIfAborted();
   return explain(heardOf, process, wait, watch);
+}
+
+/** Each question takes processor time from those who start: who takes long is asked less often. */
+function pauseMs(waitedMs: number): number {
+  return Math.max(15, waitedMs / 20);
 }
 
 async function explain(
