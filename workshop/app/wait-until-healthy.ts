@@ -59,7 +59,7 @@ async function failureByAnswers(
       if (performance.now() - answeredAtMs > patienceMs) break;
     }
     if (heardOf.kind === 'refused' && watch.hasListenedElsewhereFor(patienceMs / 2)) break;
-    await delay(pauseMs(Date.now() - startedAtMs), undefined, { signal });
+    await delay(pauseMs(performance.now() - startedAtMs), undefined, { signal });
   }
   signal.throwIfAborted();
   return explain(heardOf, process, wait, watch);
