@@ -69,7 +69,7 @@ test.skipIf(!isLinux)('checks again when the laptop slept in the middle of a che
   expect(asleep.length).toBeGreaterThan(3);
   for (const { pid } of asleep) kill(pid, 'SIGSTOP');
   // The only way to sleep is to sleep: longer than a machine under load keeps anybody waiting.
-  await delay(3_500);
+  await delay(10_500);
   for (const { pid } of asleep) kill(pid, 'SIGCONT');
   const { code, out, err } = await check.ended;
   expect([code, out]).toEqual([0, expect.stringContaining(PASSES)]);
