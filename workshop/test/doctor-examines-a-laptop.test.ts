@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
+import { nodePackage } from '../doctor/link-node.js';
 
 const root = join(import.meta.dirname, '../..');
 const doctor = join('workshop', 'doctor', 'main.js');
@@ -26,6 +27,9 @@ test('before the install, and on an old Node, the doctor says what to run', asyn
   expect(out).toMatch(/^✗ Node +18\.20\.4, and the workshop needs 24\.11\.1 or newer\n +→ npm install/m);
   expect(out).toMatch(/^✗ packages +\d+ of \d+ are missing: .+ …\n +→ npm install$/m);
   expect(out).toMatch(/^- database +needs a newer Node first$/m);
+  await writePackage(project.dir, nodePackage(), '24.21.0');
+  const unlinked = await examine(project.dir, {}, ['--import', `data:text/javascript,${encodeURIComponent(old)}`]);
+  expect(unlinked.out).toMatch(/^✗ Node .+\n +→ npm rebuild node-\S+$/m);
 });
 
 test('a package of another version, carriage returns and a greedy proxy each come with their mend', async () => {

@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, '../..');
 const apps = await openApps(root);
 afterAll(() => apps[Symbol.asyncDispose]());
 
-test.concurrent('keys make requests whose curl line works when it is pasted, and whose traces are drawn and kept', async () => {
+test.concurrent('keys make requests whose curl line works when it is pasted, and whose traces are drawn, kept and handed on', async () => {
   await using live = await startLive(await apps.write(await solutionTree(root, 2)));
   live.press('c');
   const curl = await live.waitFor(/^\$ (curl .+)$/m);
@@ -35,6 +35,7 @@ test.concurrent('keys make requests whose curl line works when it is pasted, and
   const stored = await readStoredRun(live.stateDir);
   expect(stored?.telemetry.spans.filter(({ name }) => name === 'POST /orders')).toHaveLength(3);
   expect(stored?.log.map(({ line }) => line).join()).toContain('confirmation sent');
+  expect(live.forwarded.filter((name) => name === 'POST /orders')).toHaveLength(3);
 });
 
 test.concurrent('a save starts the app again, a broken one is explained, and a crash is told with its last words', async () => {
@@ -68,6 +69,7 @@ async function startLive(dir: string) {
   const events = createEventQueue<LiveEvent>();
   const stateDir = join(dir, '../state');
   const leaving = new AbortController();
+  const forwarded: string[] = [];
   let printed = '';
   let listener = () => {};
   const plan: LivePlan = {
@@ -81,7 +83,7 @@ async function startLive(dir: string) {
       listener();
     },
     style: { width: 100, paint: createPaint(false) },
-    forward: () => {},
+    forward: ({ spans }) => void forwarded.push(...spans.map(({ name }) => name)),
     renderNight: async () => '',
     signal: leaving.signal,
   };
@@ -91,6 +93,7 @@ async function startLive(dir: string) {
     stateDir,
     end,
     screen: () => printed,
+    forwarded,
     press: (key: string) => events.push({ type: 'key', key }),
     endKeys: () => events.push({ type: 'no-more-keys' }),
     waitFor: (pattern: RegExp) =>
