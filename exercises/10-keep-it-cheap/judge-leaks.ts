@@ -37,7 +37,10 @@ function exportFinding(
     (place) => place.where !== where,
   );
   const more = others.length > MOST ? ` and ${others.length - MOST} more` : '';
-  const so = others.length > 0 ? `; so do ${others.slice(0, MOST).map(sayPlace).join(', ')}${more}` : '';
+  const so =
+    others.length > 0
+      ? `; so ${others.length > 1 ? 'do' : 'does'} ${others.slice(0, MOST).map(sayPlace).join(', ')}${more}`
+      : '';
   return findingOf({
     code: 'forbidden-attribute',
     message: `${sayCarrier(first)} gives a customer away in ${where}${so}.`,
@@ -53,7 +56,7 @@ function exportFinding(
 }
 
 function sayPlace(place: ExportedPlace): string {
-  return `${place.where} of ${place.signal === 'log' ? 'a log' : `\`${place.carrier}\``}`;
+  return `${place.where.replace(/^its /, 'the ')} of ${place.signal === 'log' ? 'a log' : `\`${place.carrier}\``}`;
 }
 
 /** What a process prints is kept somewhere, too. */

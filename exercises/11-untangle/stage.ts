@@ -16,7 +16,7 @@ export const stage = defineStage({
     'Many rows in one insert: `insert into order_items … select $1, * from unnest($2::text[], $3::integer[], $4::integer[])`, each `$` a list.',
     'At the same time: `const [yarns, prices, …] = await Promise.all([replica.query(…), replica.query(…), …])`. By the pool: a single client takes one question after the other, whoever asks.',
     "A part is a function that draws its span and does its work within: `return tracer.startActiveSpan('price basket', async (span) => { try { … } finally { span.end() } })`.",
-    '`place order` goes round the transaction, from `db.connect()` to `client.release()`. What was in one transaction stays in one: on one client, the reservation too, in between.',
+    '`place order` goes round the transaction, from `db.connect()` to `client.release()`, and rolls back what fails. What was in one transaction stays in one: on one client, the reservation too, in between.',
   ],
   retires: [
     {

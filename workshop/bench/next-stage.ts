@@ -46,6 +46,6 @@ const sides = { ours: 'your code', theirs: 'what the next stage hands out' };
 
 function lastStageError(stage: StageDir): UsageError {
   return new UsageError(
-    `\`${stage.name}\` is the last stage: there is none after it. \`npm run goto 0\` begins again.`,
+    `\`${stage.name}\` is the last stage: there is none after it. To take home: docs/MONDAY.md. \`npm run goto 0\` begins again.`,
   );
 }

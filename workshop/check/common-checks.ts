@@ -1,4 +1,5 @@
 import type { LogLine } from '../app/app-log.ts';
+import { parseLogLine } from '../app/parse-log-line.ts';
 import type { ProcessStop } from '../app/start-process.ts';
 import type { Check, CheckFinding, StageRun } from './check.ts';
 import { findingOf, plainCheck } from './define-check.ts';
@@ -25,7 +26,10 @@ function hasSpans({ telemetry, control }: StageRun): boolean {
 
 /** The first error in the log but the one that the scenario itself provokes, without its time. */
 function newError(log: readonly LogLine[]): string | undefined {
-  const errors = log.flatMap(({ line }) => /^[\d:.]+ ERROR (.+)$/.exec(line)?.[1] ?? []);
+  const errors = log.flatMap(({ process, line }) => {
+    const { level, service = process, message } = parseLogLine(line) ?? {};
+    return level === 'ERROR' ? [`${service} ${message}`] : [];
+  });
   return errors.find((text) => !text.includes(PROVOKED));
 }
 

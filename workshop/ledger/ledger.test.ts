@@ -6,24 +6,21 @@ import { openBay } from '../check/open-bay.ts';
 import { renderLedger } from '../render/render-ledger.ts';
 import { solutionTree } from '../stages/stage-trees.ts';
 import { writeTree } from '../stages/write-tree.ts';
-import { countOrders } from './count-orders.ts';
+import { type SketchedSpan, sketchTelemetry } from '../test/sketched-run.ts';
+import { countOrders, countTraces } from './count-orders.ts';
 import { drawLedger } from './draw-ledger.ts';
 import { type Ledger, originOf } from './ledger.ts';
+import { measureSampling } from './measure-sampling.ts';
 import { measureState } from './measure-state.ts';
 import { readSection, rewriteSection } from './rewrite-section.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 test('drives a traced copy, and then counts the spans and bytes of some orders alone', async () => {
-  const stateDir = join(root, '.workshop');
-  const dir = await mkdtemp(join(stateDir, 'ledger-test-'));
-  await using held = new AsyncDisposableStack();
-  held.defer(() => rm(dir, { recursive: true, force: true }));
-  const bay = held.use(await openBay({ root, stateDir, nodePath: process.execPath, baseEnv: {} }));
-  await writeTree(join(dir, 'app'), await solutionTree(root, 3));
+  await using copy = await copyOf(3);
   const { signal } = new AbortController();
-  const measured = await measureState(bay, {
-    dir: join(dir, 'app'),
+  const measured = await measureState(copy.bay, {
+    dir: copy.dir,
     signals: ['traces'],
     visits: 4,
     orders: 2,
@@ -36,6 +33,28 @@ test('drives a traced copy, and then counts the spans and bytes of some orders a
   expect(measured.bytes).toBeGreaterThan(500);
   expect(measured.visitsPerSecond).toBeGreaterThan(0);
   expect(measured.startMs).toBeGreaterThan(0);
+});
+
+test('asks a copy that samples for a share of its traces; what nobody samples is exported all the same', async () => {
+  const { signal } = new AbortController();
+  await using copy = await copyOf(10);
+  const asked: number[] = [];
+  const plan = { dir: copy.dir, signals: ['traces', 'metrics', 'logs'], orders: 2, ratios: [0], signal } as const;
+  const lines = await measureSampling(copy.bay, plan, (ratio) => asked.push(ratio));
+  expect(asked).toEqual([0]);
+  expect(lines).toEqual([{ ratio: 0, orders: 2, kept: 0, spansPerOrder: 0, bytesPerOrder: expect.any(Number) }]);
+  expect(lines[0]?.bytesPerOrder).toBeGreaterThan(0);
+});
+
+test('counts as kept only the traces that an order can be looked up in', () => {
+  const spans: readonly SketchedSpan[] = [
+    { trace: 'a', id: '1', name: 'POST /orders', at: 0, for: 100 },
+    { trace: 'a', id: '2', parent: '1', name: 'charge card', at: 0, for: 50 },
+    { trace: 'b', id: '3', name: 'POST /orders', at: 0, for: 100 },
+    { trace: 'c', id: '4', name: 'GET /yarns', at: 0, for: 100 },
+    { trace: 'd', id: '5', parent: 'f', name: 'POST /charges', at: 0, for: 100 },
+  ];
+  expect(countTraces(sketchTelemetry(spans).spans)).toBe(2);
 });
 
 test('tells who made a span by its scope', () => {
@@ -123,3 +142,15 @@ const LEDGER: Ledger = {
     ],
   },
 };
+
+/** A stage's solution in a folder of its own, and a bay to run it in; disposing ends the one and removes the other. */
+async function copyOf(stage: number) {
+  const stateDir = join(root, '.workshop');
+  const dir = await mkdtemp(join(stateDir, 'ledger-test-'));
+  await using held = new AsyncDisposableStack();
+  held.defer(() => rm(dir, { recursive: true, force: true }));
+  const bay = held.use(await openBay({ root, stateDir, nodePath: process.execPath, baseEnv: {} }));
+  await writeTree(join(dir, 'app'), await solutionTree(root, stage));
+  const kept = held.move();
+  return { dir: join(dir, 'app'), bay, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}

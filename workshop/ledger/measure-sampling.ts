@@ -3,14 +3,19 @@ import { countTraces } from './count-orders.ts';
 import type { SamplingLine } from './ledger.ts';
 import { measureState, type StatePlan } from './measure-state.ts';
 
+/** A copy of the app, and the ratios that it is asked for: all of its traces and one in ten, unless said otherwise. */
+export type SampledCopy = Pick<StatePlan, 'dir' | 'signals' | 'orders' | 'signal'> & {
+  readonly ratios?: readonly number[];
+};
+
 /** Measures one copy of the app that samples: what is exported of its orders at each ratio, and how many have a trace. */
 export async function measureSampling(
   bay: Bay,
-  copy: Pick<StatePlan, 'dir' | 'signals' | 'orders' | 'signal'>,
+  { ratios = RATIOS, ...copy }: SampledCopy,
   onRatio: (ratio: number) => void,
 ): Promise<readonly SamplingLine[]> {
   const lines: SamplingLine[] = [];
-  for (const ratio of RATIOS) {
+  for (const ratio of ratios) {
     onRatio(ratio);
     const { spans, bytes } = await measureState(bay, { ...copy, visits: 0, ratio });
     const { orders } = copy;

@@ -25,7 +25,7 @@ export type PictureTraceOptions = {
 export function pictureTrace(trace: Trace, options: PictureTraceOptions = {}): Picture {
   const { known, most = 500, alike = Number.POSITIVE_INFINITY } = options;
   const top = trace.roots[0];
-  const pen: Pen = { known, alike, left: most, ...(top ? extentOf([top]) : extentOf(trace.nodes)) };
+  const pen: Pen = { known, alike, left: most, ...scaleOf(trace, top) };
   const tree = (root: SpanNode, title: string | undefined): PictureTree => ({ title, root: draw(root, pen) });
   return {
     trees: [
@@ -86,6 +86,12 @@ function isLike(one: SpanNode, other: SpanNode): boolean {
 function markOf({ span }: SpanNode, { known }: Pen): PictureNode['mark'] {
   if (known && !known.has(span.spanId)) return 'new';
   return span.status.code === 'error' ? 'wrong' : 'plain';
+}
+
+/** The request's own time, beside which what is done after its answer is at the edge; but a job that took longer needs all of it. */
+function scaleOf({ nodes }: Trace, top: SpanNode | undefined): Pick<Pen, 'startMs' | 'lengthMs'> {
+  const isOutlasted = top && nodes.some(({ span }) => durationMs(span) > durationMs(top.span));
+  return extentOf(top && !isOutlasted ? [top] : nodes);
 }
 
 function extentOf(nodes: readonly SpanNode[]): Pick<Pen, 'startMs' | 'lengthMs'> {

@@ -15,12 +15,22 @@ export function renderTraceList(
   const widths = HEAD.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const toCell = (cell: string, i: number) =>
     RIGHT.has(i) ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0);
-  const filled = (_: string, i: number) => (widths[i] ?? 0) > 0 && (i !== CLOCK || width >= ROOM_FOR_CLOCK);
-  const toLine = (row: readonly string[]) => clip(`  ${row.map(toCell).filter(filled).join('  ')}`.trimEnd(), width);
+  const columns = columnsThatFit(widths, width);
+  const isShown = (_: string, i: number) => columns.has(i);
+  const toLine = (row: readonly string[]) => clip(`  ${row.map(toCell).filter(isShown).join('  ')}`.trimEnd(), width);
   return [
     paint('dim', toLine(HEAD)),
     ...rows.map((row, i) => (isBad(traces[i]) ? paint('red', toLine(row)) : toLine(row))),
   ];
+}
+
+/** All that hold something; the clock where there is room, and the services where one can still be read. */
+function columnsThatFit(widths: readonly number[], width: number): ReadonlySet<number> {
+  const isWanted = (i: number) => (widths[i] ?? 0) > 0 && (i !== CLOCK || width >= ROOM_FOR_CLOCK);
+  const wanted = [...widths.keys()].filter(isWanted);
+  const others = wanted.filter((i) => i !== SERVICES);
+  const left = width - others.reduce((sum, i) => sum + (widths[i] ?? 0) + 2, 2);
+  return new Set(left < ROOM_FOR_SERVICES ? others : wanted);
 }
 
 function cellsOf(trace: TraceSummary, startMs: number): readonly string[] {
@@ -60,5 +70,7 @@ function clip(text: string, most: number): string {
 const HEAD = ['trace', 'start', 'clock (UTC)', 'took', 'spans', '', 'name', 'services'];
 const LONG_MS = 1_000;
 const CLOCK = 2;
+const SERVICES = 7;
 const ROOM_FOR_CLOCK = 96;
+const ROOM_FOR_SERVICES = 6;
 const RIGHT = new Set([1, 3, 4]);

@@ -26,23 +26,24 @@ function durations(name: string, of: string, points: readonly MetricPoint[]): re
   const failed = points
     .filter(({ attributes }) => 'error.type' in attributes)
     .reduce((total, point) => total + (point.count ?? 0), 0);
-  const [half, all] = [0.5, 1].map((share) => boundOf(points, bounds, share * count));
+  const half = boundOf(points, bounds, 0.5 * count);
+  const all = boundOf(points, bounds, count);
+  const most = `in more than ${renderDuration((bounds.at(-1) ?? 0) * 1_000)}`;
+  const sayHalf = half === undefined ? most : `within ${half}`;
+  const sayAll = all === undefined ? `the longest ${most}` : `all within ${all}`;
   return [
-    {
-      name,
-      says: `${count} ${of}, half of them ${half}, all ${all}${failed > 0 ? `; ${failed} failed` : ''}`,
-    },
+    { name, says: `${count} ${of}, half of them ${sayHalf}, ${sayAll}${failed > 0 ? `; ${failed} failed` : ''}` },
   ];
 }
 
-/** A histogram knows no single value, only the bucket in which it is. */
-function boundOf(points: readonly MetricPoint[], bounds: readonly number[], wanted: number): string {
+/** A histogram knows no single value, only the bucket in which it is; the last one has no end. */
+function boundOf(points: readonly MetricPoint[], bounds: readonly number[], wanted: number): string | undefined {
   let seen = 0;
   for (const [i, bound] of bounds.entries()) {
     seen += points.reduce((total, { bucketCounts }) => total + (bucketCounts[i] ?? 0), 0);
-    if (seen >= wanted) return `within ${renderDuration(bound * 1_000)}`;
+    if (seen >= wanted) return renderDuration(bound * 1_000);
   }
-  return `in more than ${renderDuration((bounds.at(-1) ?? 0) * 1_000)}`;
+  return undefined;
 }
 
 const CHECKOUT = 'purl.checkout.duration';
