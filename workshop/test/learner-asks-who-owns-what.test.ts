@@ -37,7 +37,7 @@ test('says how to send something, and which line of a file is wrong', async () =
   expect(await runCommand(project.root, ['ownership', 'catalog', '--catalog', 'owners.yaml'])).toEqual({
     code: 2,
     out: '',
-    err: 'owners.yaml: document at line 1, metadata.name: it is missing.',
+    err: 'owners.yaml: line 1, metadata.name: it is missing.',
   });
   const empty = join(project.root, 'empty');
   expect(await runCommand(project.root, ['ownership', 'catalog'], { root: empty })).toMatchObject({
