@@ -40,12 +40,12 @@ function malformed(
   { file, place, problem }: MalformedInput,
   { name, misfit }: Pick<FileFormat<unknown>, 'name' | 'misfit'>,
 ): CheckFinding {
-  const isYaml = place.startsWith('document');
-  const line = /line (\d+)/.exec(place)?.[1];
+  const [, line, field] = /^line (\d+)(?:, (.+))?/.exec(place) ?? [];
+  const isMisfit = field !== undefined;
   return findingOf({
-    code: isYaml ? misfit : 'malformed-file',
-    message: `\`${file}\` cannot be read as a file of the ${name}: ${place === '' ? '' : `${place}: `}${problem}`,
-    hint: isYaml
+    code: isMisfit ? misfit : 'malformed-file',
+    message: `\`${file}\` cannot be read as a file of the ${name}: ${isMisfit ? `\`${field}\`: ` : ''}${problem}`,
+    hint: isMisfit
       ? 'The field is named, with what it has to be. Compare it with the file that was handed out.'
       : 'Compare it with the file next to it, space by space: in YAML they count.',
     location: line ? `${file}:${line}` : file,

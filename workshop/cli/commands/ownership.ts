@@ -35,4 +35,7 @@ async function passOn(surroundings: Surroundings, args: readonly string[]): Prom
   }
 }
 
-const USAGE = 'Usage: npm run ownership -- <command> [options]\n';
+const USAGE = `Usage: npm run -s ownership -- <command> [options]
+
+Without --spans it looks at what the bench sent last, and without --catalog and --slo at the bench's own files.
+`;
