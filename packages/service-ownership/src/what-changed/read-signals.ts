@@ -1,0 +1,195 @@
+import type { LaidOutSpans } from './lay-out-spans.ts';
+import type { Signal, SignalKind } from './signal.ts';
+import type { Spot } from './spot.ts';
+
+/** What was counted at each spot, as signals; and the self time that its spans took, in ms, by block. */
+export interface Signals {
+  readonly signals: readonly Signal[];
+  readonly selfMs: ReadonlyMap<Spot, readonly number[]>;
+}
+
+/**
+ * Counts everything that may have changed, by spot and block. The limits that tell slow from quick are those of before:
+ * for even blocks those of its odd ones and the other way round, as before must not be measured by its own limits, or
+ * after would always look a little slower.
+ */
+export async function readSignals(
+  spans: LaidOutSpans,
+  spots: ReadonlyMap<number, Spot>,
+  blocks: number,
+): Promise<Signals> {
+  const counts = new Counts(spots, blocks);
+  for (const row of await spans.engine.query<SpanRow>(spanCounts(spans))) addSpans(counts, row);
+  for (const row of await spans.engine.query<ChildRow>(childCounts(spans))) addChildren(counts, row);
+  return { signals: counts.signals(), selfMs: counts.selfMs };
+}
+
+interface SpanRow {
+  readonly Spot: number;
+  readonly Side: number;
+  readonly Block: number;
+  readonly Spans: number;
+  readonly SelfMs: number;
+  readonly Slow: number;
+  readonly VerySlow: number;
+  readonly Errors: number;
+  readonly Childless: number;
+}
+
+function spanCounts({ engine, spans }: LaidOutSpans): string {
+  const { quantile } = engine.words;
+  return `WITH limits AS (
+      SELECT Spot, 1 - Block % 2 AS Fold, ${quantile('Self', 0.9)} AS Slow, ${quantile('Self', 0.99)} AS VerySlow
+      FROM ${spans} WHERE Side = 0 GROUP BY Spot, 1 - Block % 2
+    )
+    SELECT s.Spot AS Spot, Side, Block, count(*) AS Spans, sum(Self) / 1e6 AS SelfMs,
+      sum(CASE WHEN Self > l.Slow THEN 1 ELSE 0 END) AS Slow, sum(CASE WHEN Self > l.VerySlow THEN 1 ELSE 0 END) AS VerySlow,
+      sum(OwnError) AS Errors, sum(CASE WHEN Children = 0 THEN 1 ELSE 0 END) AS Childless
+    FROM ${spans} AS s LEFT JOIN limits AS l ON s.Spot = l.Spot AND s.Block % 2 = l.Fold
+    GROUP BY s.Spot, Side, Block`;
+}
+
+function addSpans(counts: Counts, row: SpanRow): void {
+  counts.addSpans(row);
+  counts.add('slow', row, row.Spans, row.Slow);
+  counts.add('very-slow', row, row.Spans, row.VerySlow);
+  counts.add('error', row, row.Spans, row.Errors);
+  counts.add(counts.isCall(row) ? 'unanswered' : 'last', row, row.Spans, row.Childless);
+}
+
+interface ChildRow {
+  readonly Spot: number;
+  readonly Child: number;
+  readonly Side: number;
+  readonly Block: number;
+  readonly Parents: number;
+  readonly Last: number;
+  readonly More: number;
+}
+
+function childCounts({ engine, spans }: LaidOutSpans): string {
+  return `WITH kids AS (
+      SELECT Trace, Above, Spot AS Child, count(*) AS Times, max(Start) AS Latest FROM ${spans} WHERE Above <> 0 GROUP BY Trace, Above, Spot
+    ), lasts AS (
+      SELECT Trace, Above, argMax(Child, (Latest, Child)) AS Last FROM kids GROUP BY Trace, Above
+    ), families AS (
+      SELECT p.Spot AS Spot, p.Side AS Side, p.Block AS Block, k.Child AS Child, k.Times AS Times,
+        CASE WHEN l.Last = k.Child THEN 1 ELSE 0 END AS Last
+      FROM kids AS k JOIN lasts AS l ON k.Trace = l.Trace AND k.Above = l.Above
+      JOIN ${spans} AS p ON k.Trace = p.Trace AND k.Above = p.Span
+      WHERE p.TargetService = ''
+    ), parents AS (
+      SELECT Spot, 1 - Block % 2 AS Fold, count(*) AS Spans FROM ${spans} WHERE Side = 0 GROUP BY Spot, 1 - Block % 2
+    ), limits AS (
+      SELECT f.Spot AS Spot, f.Child AS Child, Fold,
+        CASE WHEN count(*) < 0.01 * max(p.Spans) THEN 0 ELSE ${engine.words.quantile('f.Times', 0.99)} END AS Times
+      FROM families AS f JOIN parents AS p ON f.Spot = p.Spot AND 1 - f.Block % 2 = Fold WHERE f.Side = 0
+      GROUP BY f.Spot, f.Child, Fold
+    )
+    SELECT f.Spot AS Spot, f.Child AS Child, Side, Block, count(*) AS Parents, sum(Last) AS Last,
+      sum(CASE WHEN f.Times > coalesce(l.Times, 0) THEN 1 ELSE 0 END) AS More
+    FROM families AS f LEFT JOIN limits AS l ON f.Spot = l.Spot AND f.Child = l.Child AND f.Block % 2 = Fold
+    GROUP BY f.Spot, f.Child, Side, Block`;
+}
+
+function addChildren(counts: Counts, row: ChildRow): void {
+  counts.add('last', row, row.Parents, row.Last);
+  counts.addShare('has', row, row.Parents);
+  counts.addShare('has-more', row, row.More);
+  counts.addShare('lacks', row, -row.Parents);
+}
+
+/** The cell of a count. */
+interface Cell {
+  readonly Spot: number;
+  readonly Child?: number;
+  readonly Side: number;
+  readonly Block: number;
+}
+
+/** Gathers the rows of the engine, which come in any order and leave out what was never counted. */
+class Counts {
+  readonly selfMs = new Map<Spot, number[]>();
+  readonly #spans = new Map<Spot, number[]>();
+  readonly #signals = new Map<string, Signal & { readonly of: number[]; readonly hits: number[] }>();
+  readonly #spots: ReadonlyMap<number, Spot>;
+  readonly #blocks: number;
+
+  constructor(spots: ReadonlyMap<number, Spot>, blocks: number) {
+    this.#spots = spots;
+    this.#blocks = blocks;
+  }
+
+  isCall({ Spot }: Cell): boolean {
+    return this.#spot(Spot).target !== undefined;
+  }
+
+  addSpans(row: SpanRow): void {
+    const spot = this.#spot(row.Spot);
+    this.#increase(this.#zeros(this.#spans, spot), row, row.Spans);
+    this.#increase(this.#zeros(this.selfMs, spot), row, row.SelfMs);
+  }
+
+  add(kind: SignalKind, cell: Cell, of: number, hits: number): void {
+    const signal = this.#signal(kind, cell);
+    this.#increase(signal.of, cell, of);
+    this.#increase(signal.hits, cell, hits);
+  }
+
+  /** Of all spans of the spot, whether they have the child or not; a negative count is of those that do not. */
+  addShare(kind: SignalKind, cell: Cell, hits: number): void {
+    this.#increase(this.#signal(kind, cell).hits, cell, hits);
+  }
+
+  signals(): readonly Signal[] {
+    return [...this.#signals.values()].map((signal) => this.#complete(signal)).sort(byKey);
+  }
+
+  #complete(signal: Signal): Signal {
+    if (signal.kind !== 'has' && signal.kind !== 'has-more' && signal.kind !== 'lacks') return signal;
+    const of = this.#spans.get(signal.spot) ?? [];
+    const hits = signal.kind === 'lacks' ? signal.hits.map((count, i) => (of[i] ?? 0) + count) : signal.hits;
+    return { ...signal, of, hits };
+  }
+
+  #signal(kind: SignalKind, { Spot, Child }: Cell): Signal & { readonly of: number[]; readonly hits: number[] } {
+    const key = `${kind} ${Spot} ${Child}`;
+    const known = this.#signals.get(key);
+    if (known) return known;
+    const child = Child === undefined ? undefined : this.#spot(Child);
+    const signal = { kind, spot: this.#spot(Spot), child, of: this.#row(), hits: this.#row() };
+    this.#signals.set(key, signal);
+    return signal;
+  }
+
+  #increase(counts: number[], { Side, Block }: Cell, by: number): void {
+    const i = Side * this.#blocks + Block;
+    counts[i] = (counts[i] ?? 0) + by;
+  }
+
+  #zeros(map: Map<Spot, number[]>, spot: Spot): number[] {
+    const known = map.get(spot) ?? this.#row();
+    map.set(spot, known);
+    return known;
+  }
+
+  #row(): number[] {
+    return new Array<number>(this.#blocks * 2).fill(0);
+  }
+
+  #spot(id: number): Spot {
+    const spot = this.#spots.get(id);
+    if (!spot) throw new Error(`The engine counted spot ${id}, which it did not list.`);
+    return spot;
+  }
+}
+
+/** The order of signals must not depend on the order of rows: it breaks ties. */
+function byKey(a: Signal, b: Signal): number {
+  return keyOf(a) < keyOf(b) ? -1 : 1;
+}
+
+function keyOf({ spot, kind, child }: Signal): string {
+  const names = [spot.service, spot.operation, spot.target?.service, spot.target?.operation, kind];
+  return [...names, child?.service, child?.operation, child?.target?.service].join('\u0000');
+}
