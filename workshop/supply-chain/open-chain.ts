@@ -1,0 +1,89 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Span, startReceiver, waitUntilQuiet } from 'trace-shapes';
+import { startApp } from '../app/start-app.ts';
+import type { CheckFinding } from '../check/check.ts';
+import { explainFailure } from '../check/explain-failure.ts';
+import type { Bay } from '../check/run-stage.ts';
+import type { ChainChange } from './chain-change.ts';
+import { driveChain, type Traffic } from './drive-chain.ts';
+import { type ChainService, readTopology } from './topology.ts';
+
+/** The twelve services, running, and whatever is changed about them. */
+export type Chain = AsyncDisposable & {
+  readonly services: readonly ChainService[];
+  /** Changes one thing, or with `undefined` takes the change back; a version comes and goes with a start of its service. */
+  readonly change: (change: ChainChange | undefined) => Promise<void>;
+  /** Drives traffic and gives the spans that came of it. */
+  readonly record: (traffic: Omit<Traffic, 'tenant'>) => Promise<readonly Span[]>;
+};
+
+export type ChainStart =
+  | { readonly ok: true; readonly chain: Chain }
+  | { readonly ok: false; readonly finding: CheckFinding };
+
+/** Which bench, and a folder for the file of changes. */
+export type ChainPlan = {
+  readonly dir: string;
+  readonly dirName: string;
+  readonly workDir: string;
+  readonly signal: AbortSignal;
+};
+
+/** Starts the twelve services of a bench, once for many changes. */
+export async function openChain(bay: Bay, { dir, dirName, workDir, signal }: ChainPlan): Promise<ChainStart> {
+  await using opening = new AsyncDisposableStack();
+  const services = await readTopology(dir);
+  const changeFile = join(workDir, 'change.json');
+  await writeFile(changeFile, JSON.stringify(NOTHING));
+  const receiver = opening.use(await startReceiver());
+  const start = await startApp({
+    ...bay,
+    dir,
+    processes: services.map(({ name }) => name),
+    databaseUrl: '',
+    otlpEndpoint: receiver.endpoint,
+    env: { OTEL_BSP_SCHEDULE_DELAY: '400', OTEL_TRACES_SAMPLER_ARG: '1', SUPPLY_CHAIN_CHANGE: changeFile },
+    signal,
+  });
+  if (!start.ok) return { ok: false, finding: explainFailure(start.failure, dirName) };
+  const app = opening.use(start.app);
+  const opened = opening.move();
+  const running = AbortSignal.any([signal, app.crashed]);
+  let current: ChainChange | undefined;
+
+  async function change(next: ChainChange | undefined): Promise<void> {
+    const deployed = [current, next].flatMap((one) => (one?.kind === 'deploy' ? one.service : []));
+    current = next;
+    await writeFile(changeFile, JSON.stringify(next?.overlay ?? NOTHING));
+    for (const service of new Set(deployed)) await app.restart(service);
+    // A service that has just been started is slow at first, and whoever talks to it has to connect again.
+    if (deployed.length > 0) await warmUp();
+  }
+
+  async function warmUp(): Promise<void> {
+    await driveChain(app.urls, services, { requests: TO_WARM_UP, seed: 0 }, running);
+    await settle();
+  }
+
+  async function settle(): Promise<void> {
+    await waitUntilQuiet(receiver, { quietMs: 450, deadlineMs: 3_000, signal: running });
+    receiver.clear();
+  }
+
+  async function record(traffic: Omit<Traffic, 'tenant'>): Promise<readonly Span[]> {
+    receiver.clear();
+    await driveChain(app.urls, services, { ...traffic, tenant: current?.tenant }, running);
+    await waitUntilQuiet(receiver, { quietMs: 450, deadlineMs: 3_000, signal: running });
+    return [...receiver.telemetry.spans];
+  }
+
+  await warmUp();
+  return {
+    ok: true,
+    chain: { services, change, record, [Symbol.asyncDispose]: () => opened.disposeAsync() },
+  };
+}
+
+const NOTHING = { services: {} };
+const TO_WARM_UP = 30;
