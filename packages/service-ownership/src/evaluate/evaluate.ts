@@ -1,7 +1,7 @@
 import { MalformedInput } from '../read/malformed-input.ts';
 import type { Engine } from '../store/engine.ts';
 import { layOutSpans } from '../what-changed/lay-out-spans.ts';
-import { BLOCKS, findChanges } from '../what-changed/what-changed.ts';
+import { BLOCKS, isSure, rankSuspects } from '../what-changed/what-changed.ts';
 import { type Accuracy, accuracyOf, rankOf } from './accuracy.ts';
 import { BASELINES, rankByBaseline } from './baselines.ts';
 import type { LabelledCase } from './read-cases.ts';
@@ -59,7 +59,7 @@ async function mustHaveSpans(engine: Engine, cases: readonly LabelledCase[], fil
 async function rankCase(engine: Engine, labelled: LabelledCase): Promise<RankedCase> {
   const sets = { before: { window: labelled.baseline }, after: { window: labelled.window } };
   await using spans = await layOutSpans(engine, sets, BLOCKS);
-  const { suspects, changed } = await findChanges(spans);
+  const { suspects } = await rankSuspects(spans);
   const services = [...new Set(suspects.map(({ service }) => service))];
   const baselines: Record<string, number | undefined> = {};
   for (const [name, baseline] of Object.entries(BASELINES)) {
@@ -68,7 +68,7 @@ async function rankCase(engine: Engine, labelled: LabelledCase): Promise<RankedC
   return {
     ...labelled,
     rank: rankOf(labelled.rootCauseService, services),
-    changed,
+    changed: suspects.some(isSure),
     suspects: services.slice(0, 5),
     baselines,
   };

@@ -26,6 +26,8 @@ export interface EngineWords {
   readonly epochNano: (timestamp: string) => string;
   /** A whole number of 64 bits that stands for these texts; equal for equal ones. */
   readonly hash: (...expressions: readonly string[]) => string;
+  /** For a list of columns: `Key` and `Value` of each pair of a map, a row each. */
+  readonly pairs: (map: string) => string;
 }
 
 /** DuckDB's words. */
@@ -35,6 +37,7 @@ export const DUCKDB_WORDS: EngineWords = {
   epochMs: (timestamp) => `(epoch_ns(${timestamp}) / 1e6)`,
   epochNano: (timestamp) => `epoch_ns(${timestamp})`,
   hash: (...expressions) => `hash(${expressions.join(', ')})`,
+  pairs: (map) => `unnest(map_keys(${map})) AS Key, unnest(map_values(${map})) AS Value`,
 };
 
 /** ClickHouse's words, for those who run the same queries there. */
@@ -44,6 +47,7 @@ export const CLICKHOUSE_WORDS: EngineWords = {
   epochMs: (timestamp) => `(toUnixTimestamp64Nano(${timestamp}) / 1e6)`,
   epochNano: (timestamp) => `toUnixTimestamp64Nano(${timestamp})`,
   hash: (...expressions) => `cityHash64(${expressions.join(', ')})`,
+  pairs: (map) => `arrayJoin(CAST(${map}, 'Array(Tuple(String, String))')) AS Pair, Pair.1 AS Key, Pair.2 AS Value`,
 };
 
 /** A text as a literal of SQL. */

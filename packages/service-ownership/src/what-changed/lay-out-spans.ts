@@ -12,6 +12,8 @@ export interface LaidOutSpans extends AsyncDisposable {
   readonly calls: string;
   /** A row a spot: Spot, and ServiceName, SpanName, SpanKind, TargetService, TargetName of its spans. */
   readonly spots: string;
+  /** A name for a further temporary table of the same question; dropped with the others. */
+  readonly extra: (what: string) => string;
 }
 
 /**
@@ -28,14 +30,16 @@ export async function layOutSpans(
   for (const [name, sql] of tables(engine, sets, blocks, names)) {
     await engine.query(`CREATE TEMPORARY TABLE ${name} AS ${sql}`);
   }
-  await engine.query(`DROP TABLE ${names.raw}`);
+  const extras: string[] = [];
   return {
     engine,
     ...names,
+    extra(what) {
+      extras.push(`${names.spans}_${what}`);
+      return `${names.spans}_${what}`;
+    },
     async [Symbol.asyncDispose]() {
-      for (const name of [names.traces, names.spans, names.calls, names.spots]) {
-        await engine.query(`DROP TABLE IF EXISTS ${name}`);
-      }
+      for (const name of [...extras, ...Object.values(names)]) await engine.query(`DROP TABLE IF EXISTS ${name}`);
     },
   };
 }

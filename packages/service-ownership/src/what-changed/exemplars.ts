@@ -1,0 +1,31 @@
+import type { LaidOutSpans } from './lay-out-spans.ts';
+
+/** Traces to look at: as it was, and as it is. */
+export interface Exemplars {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+/** For each marked suspect, ids of unchanged traces of before and changed ones of after, the most typical first. */
+export async function findExemplars(
+  { engine, traces }: LaidOutSpans,
+  marked: string,
+  suspects: number,
+): Promise<readonly Exemplars[]> {
+  const rows = await engine.query<{ Suspect: number; Side: number; TraceId: string }>(
+    `WITH chosen AS (SELECT * FROM ${marked} WHERE Side = Hit),
+      typical AS (SELECT Suspect, Side, ${engine.words.quantile('Self', 0.5)} AS Self FROM chosen GROUP BY Suspect, Side),
+      placed AS (
+        SELECT c.Suspect AS Suspect, c.Side AS Side, c.Trace AS Trace,
+          row_number() OVER (PARTITION BY c.Suspect, c.Side ORDER BY abs(c.Self - t.Self), c.Trace) AS Place
+        FROM chosen AS c JOIN typical AS t ON c.Suspect = t.Suspect AND c.Side = t.Side
+      )
+      SELECT Suspect, p.Side AS Side, TraceId FROM placed AS p JOIN ${traces} AS t ON p.Trace = t.Trace
+      WHERE Place <= ${EACH} ORDER BY Suspect, Side, Place`,
+  );
+  const of = (suspect: number, side: number): readonly string[] =>
+    rows.filter((row) => row.Suspect === suspect && row.Side === side).map(({ TraceId }) => TraceId);
+  return Array.from({ length: suspects }, (_, i) => ({ before: of(i, 0), after: of(i, 1) }));
+}
+
+const EACH = 3;
