@@ -11,6 +11,7 @@ import { ledger } from './ledger.ts';
 import { logs } from './logs.ts';
 import { next } from './next.ts';
 import { notes } from './notes.ts';
+import { ownership } from './ownership.ts';
 import { rehearse } from './rehearse.ts';
 import { replay } from './replay.ts';
 import { reset } from './reset.ts';
@@ -44,6 +45,7 @@ export const COMMANDS: readonly WorkshopCommand[] = [
   branches,
   ledger,
   rehearse,
+  ownership,
   bench,
   author,
 ];

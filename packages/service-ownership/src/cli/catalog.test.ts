@@ -67,7 +67,6 @@ test('says in one line what it cannot do with', async () => {
   };
   expect(
     [
-      await said('catalogue'),
       await said('catalog'),
       await said('catalog', '--spam'),
       await said('catalog', '--memory', 'much', '--spans', 'spans.jsonl'),
@@ -77,8 +76,7 @@ test('says in one line what it cannot do with', async () => {
       await said('catalog', '--spans', 'spans.jsonl', '--catalog', 'broken.yaml'),
     ].join('\n'),
   ).toMatchInlineSnapshot(`
-    "There is no command \`catalogue\`. There are \`catalog\`.
-    No spans to look at. Name a file of them: --spans FILE.
+    "No spans to look at. Name a file of them: --spans FILE.
     Unknown option '--spam'. See \`ownership --help\`.
     --memory must be a number from 32 to 1000000, not \`much\`.
     none.jsonl: failed to read it: there is no such file.

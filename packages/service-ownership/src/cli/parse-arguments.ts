@@ -1,7 +1,8 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { UsageError } from './surroundings.ts';
 
-type Options = NonNullable<ParseArgsConfig['options']>;
+/** Options as `node:util` takes them. */
+export type Options = NonNullable<ParseArgsConfig['options']>;
 
 /** A command's options; throws a `UsageError` that names the one that is not known or lacks its value. */
 export function parseArguments<const T extends Options>(args: readonly string[], options: T) {

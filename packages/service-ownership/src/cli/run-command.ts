@@ -2,12 +2,18 @@ import { MalformedInput } from '../read/malformed-input.ts';
 import { catalog } from './catalog.ts';
 import { evaluate } from './evaluate.ts';
 import { HELP } from './help.ts';
+import { objectives } from './objectives.ts';
+import { page } from './page.ts';
 import { type Surroundings, UsageError } from './surroundings.ts';
+import { whatChanged } from './what-changed.ts';
 
 type Command = (args: readonly string[], surroundings: Surroundings) => Promise<number>;
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['catalog', catalog],
+  ['objectives', objectives],
+  ['page', page],
+  ['what-changed', whatChanged],
   ['evaluate', evaluate],
 ]);
 

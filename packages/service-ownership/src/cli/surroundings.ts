@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly now: () => number;
   /** Aborted when the user asks it to end. */
   readonly signal: AbortSignal;
+  /** Waits between attempts to deliver a page, in milliseconds; a fraction of a minute in all if left out. */
+  readonly retryWaitsMs?: readonly number[];
   /** The spans to look at when no `--spans` names a file; `undefined` if there are none to fall back on. */
   readonly defaultSpans?: () => Promise<readonly Span[] | undefined>;
 }

@@ -55,4 +55,9 @@ export const CODE_TABLE = {
     why: 'The call was removed, is rarer than what was recorded, or goes the other way.',
     try: 'Remove it from `spec.dependsOn`, or declare it where the call is made.',
   },
+  'wrong-objective': {
+    what: 'An objective is about an operation that no span shows.',
+    why: 'The service or the operation has another name, or it is not instrumented: it would be kept for ever.',
+    try: 'Take the name from `catalog`.',
+  },
 } as const satisfies Readonly<Record<string, CodeDescription>>;

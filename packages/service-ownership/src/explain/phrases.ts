@@ -17,7 +17,7 @@ export function listed(items: readonly string[]): string {
 /** A share as people read it: `99.95 %`, `0.1 %`. */
 export function percent(share: number): string {
   const value = share * 100;
-  return `${Number(value.toFixed(Math.abs(value) >= 99 && value < 100 ? 3 : Math.abs(value) < 10 ? 2 : 1))} %`;
+  return `${Number(value.toFixed(Math.abs(value) >= 99 && Math.abs(value) < 100 ? 3 : Math.abs(value) < 10 ? 2 : 1))} %`;
 }
 
 /** A duration as people read it: `0.4 ms`, `12 ms`, `3.2 s`, `4 min`. */

@@ -41,5 +41,5 @@ export function indent(lines: readonly string[]): string {
   return lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n');
 }
 
-const NUMERIC = /^[\d.,]*( (%|ms|s|min|h|d))?$/;
+const NUMERIC = /^-?[\d.,]*( (%|ms|s|min|h|d))?$/;
 const LEAST = 8;

@@ -22,6 +22,7 @@ export async function run(cwd: string, args: readonly string[], spans?: readonly
     colour: false,
     print: (text: string) => out.push(text),
     note: (text: string) => err.push(text),
+    retryWaitsMs: [1, 1],
     now: () => EPOCH_MS + 3_600_000,
     signal: new AbortController().signal,
     ...(spans ? { defaultSpans: async () => spans } : {}),

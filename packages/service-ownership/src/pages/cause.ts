@@ -1,0 +1,47 @@
+import type { Objective } from '../read/objective.ts';
+import type { Share } from '../what-changed/compare-shares.ts';
+import type { SuspectCode } from '../what-changed/credit.ts';
+import type { Place } from '../what-changed/spot.ts';
+
+/** A time, in milliseconds since the epoch; from is in it, to is not. */
+export interface TimeSpan {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** What is asked when an objective burns: what is different from before, in the traces of its operation? */
+export interface CauseQuestion {
+  readonly objective: Objective;
+  readonly before: TimeSpan;
+  readonly after: TimeSpan;
+}
+
+/** One that may be the cause, with why. */
+export interface Suspect {
+  readonly service: string;
+  readonly operation: string;
+  /** How much of what the objective lost it explains, from 0 to 1. */
+  readonly effect: number;
+  /** The chance that it is nothing but chance; `undefined` if nobody calculated it. */
+  readonly chance: number | undefined;
+  /** What is different there. */
+  readonly reasons: readonly Reason[];
+}
+
+/** One difference, as facts. */
+export type Reason =
+  /** So many errors began there, in so many requests; before, in this share of them. */
+  | { readonly kind: 'own-errors'; readonly errors: number; readonly requests: number; readonly wasShare: number }
+  /** Its own time on the critical path of a request, on average. */
+  | { readonly kind: 'own-time'; readonly wasMs: number; readonly isMs: number }
+  /** What-changed found it: how many behaved so, before and after. */
+  | {
+      readonly kind: 'change';
+      readonly code: SuspectCode;
+      readonly call: Place | undefined;
+      readonly before: Share;
+      readonly after: Share;
+    };
+
+/** Finds who may be the cause, the likeliest first; none if nothing is different. */
+export type FindCause = (question: CauseQuestion) => Promise<readonly Suspect[]>;

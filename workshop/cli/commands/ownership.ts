@@ -1,0 +1,30 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UsageError as OwnershipUsageError, runCommand } from 'service-ownership/cli';
+import { UsageError } from '../../stages/usage-error.ts';
+import { readNewestRun } from '../newest-run.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { WorkshopCommand } from '../workshop-command.ts';
+
+/** `npm run ownership`: the command line of packages/service-ownership, on what the bench sent unless files are named. */
+export const ownership: WorkshopCommand = (declare, run) => {
+  declare('ownership', 'who owns what, which promises hold, whom to page and what changed: catalog, objectives, page …')
+    .argument('[args...]', 'a command and its options; without any, its help')
+    .allowUnknownOption()
+    .helpOption(false)
+    .action(run(passOn));
+};
+
+async function passOn(surroundings: Surroundings, args: readonly string[]): Promise<number> {
+  const { cwd, columns, colour, print, note, signal } = surroundings;
+  const world = {
+    ...{ cwd, colour, print, note, signal, width: columns, now: Date.now },
+    spillDir: join(tmpdir(), `service-ownership-${process.pid}`),
+    defaultSpans: async () => (await readNewestRun(surroundings)).telemetry.spans,
+  };
+  try {
+    return await runCommand(args, world);
+  } catch (error) {
+    throw error instanceof OwnershipUsageError ? new UsageError(error.message) : error;
+  }
+}
