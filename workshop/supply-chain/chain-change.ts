@@ -51,7 +51,11 @@ const MAKERS: Readonly<Record<ChangeKind, (service: ChainService, effect: Effect
   flag({ flag }, effect, random) {
     const quirk = { when: { variant: 'on' }, ...sizeOf(effect, random) };
     const on = Math.round(40 + 40 * random());
-    return { attribute: 'feature_flag.result.variant', value: 'on', change: { flag: { key: flag, on }, quirks: [quirk] } };
+    return {
+      attribute: 'feature_flag.result.variant',
+      value: 'on',
+      change: { flag: { key: flag, on }, quirks: [quirk] },
+    };
   },
   config({ config }, effect, random) {
     const value = config.value * pick(random, [4, 8, 16]);
@@ -65,7 +69,11 @@ const MAKERS: Readonly<Record<ChangeKind, (service: ChainService, effect: Effect
   },
   dependency({ records }, effect, random) {
     const host = pick(random, records);
-    return { attribute: 'server.address', value: host, change: { quirks: [{ when: { host }, ...sizeOf(effect, random) }] } };
+    return {
+      attribute: 'server.address',
+      value: host,
+      change: { quirks: [{ when: { host }, ...sizeOf(effect, random) }] },
+    };
   },
 };
 

@@ -4,3 +4,4 @@ export { CLICKHOUSE_WORDS, DUCKDB_WORDS, type Engine, type EngineWords, type Par
 export { loadFile } from './store/load-file.ts';
 export { loadSpans } from './store/load-spans.ts';
 export { openStore, type SpanStore, type StoreOptions } from './store/open-store.ts';
+export { type Changes, type Suspect, whatChanged } from './what-changed/what-changed.ts';

@@ -2,7 +2,11 @@
 export function askInRounds(ask, everyMs) {
   const waiting = []
   setInterval(() => {
-    for (const { question, resolve, reject } of waiting.splice(0)) ask(...question).then(resolve, reject)
+    for (const { question, resolve, reject } of waiting.splice(0)) {
+      ask(...question).then(resolve, reject)
+    }
   }, everyMs)
-  return (...question): any => new Promise((resolve, reject) => waiting.push({ question, resolve, reject }))
+  return (...question): any => new Promise((resolve, reject) => {
+    waiting.push({ question, resolve, reject })
+  })
 }
