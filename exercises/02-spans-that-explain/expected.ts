@@ -6,6 +6,7 @@ import {
   exactly,
   internal,
   never,
+  type SpanShape,
   same,
   server,
   trace,
@@ -35,6 +36,9 @@ const priceBasket = internal('price basket', {
 /** How the two calls that leave the shop are drawn: as CLIENT spans, until stage 05 gives each try a span of its own. */
 type Call = typeof client;
 
+/** Where a part may be. */
+type Placed = (part: SpanShape) => SpanShape;
+
 const chargeCard = (outcome: string, call: Call) =>
   call('charge card', {
     status: 'unset',
@@ -48,7 +52,7 @@ const reserveStock = (call: Call) => call('reserve stock', { hints, anchor: 'sho
 const through = [{ scope: FRAMEWORK }];
 
 /** An order that is placed: everything in its place, and no word of an error. */
-const approved = (call: Call) =>
+const approved = (call: Call, placed: Placed) =>
   trace(
     server(
       'POST /orders',
@@ -58,15 +62,15 @@ const approved = (call: Call) =>
         attributes: { ...request, 'http.response.status_code': 201, 'purl.order.id': same('order') },
         anchor,
       },
-      priceBasket,
-      chargeCard('approved', call),
-      reserveStock(call),
+      placed(priceBasket),
+      placed(chargeCard('approved', call)),
+      placed(reserveStock(call)),
     ),
     { through },
   );
 
 /** A declined card is an outcome, not an error: nothing failed. */
-const declined = (call: Call) =>
+const declined = (call: Call, placed: Placed) =>
   trace(
     server(
       'POST /orders',
@@ -80,15 +84,15 @@ const declined = (call: Call) =>
         },
         anchor,
       },
-      priceBasket,
-      chargeCard('declined', call),
-      never(reserveStock(call)),
+      placed(priceBasket),
+      placed(chargeCard('declined', call)),
+      never(placed(reserveStock(call))),
     ),
     { through },
   );
 
 /** The shop itself failed, after the card was charged: that is what ERROR is for. */
-const broken = (call: Call) =>
+const broken = (call: Call, placed: Placed) =>
   trace(
     server(
       'POST /orders',
@@ -99,8 +103,8 @@ const broken = (call: Call) =>
         anchor,
         hints: { 'missing-attribute': WHEN_KNOWN, 'wrong-attribute': WHEN_KNOWN },
       },
-      priceBasket,
-      chargeCard('approved', call),
+      placed(priceBasket),
+      placed(chargeCard('approved', call)),
     ),
     { through },
   );
@@ -116,13 +120,16 @@ const invalid = trace(
   { through },
 );
 
-/** What each checkout must tell; `call` is how a call that leaves the shop is drawn. */
-export function outcomes({ checkouts }: StandardFacts, call: Call = client) {
+/**
+ * What each checkout must tell; `call` is how a call that leaves the shop is drawn, and `placed` says where its parts
+ * may be: just below the request, unless told otherwise.
+ */
+export function outcomes({ checkouts }: StandardFacts, call: Call = client, placed: Placed = (part) => part) {
   const count = (...kinds: readonly CheckoutKind[]) => checkouts.filter(({ kind }) => kinds.includes(kind)).length;
   return traces([
-    exactly(count('approved', 'retried'), approved(call)),
-    exactly(count('declined'), declined(call)),
-    exactly(count('broken'), broken(call)),
+    exactly(count('approved', 'retried'), approved(call, placed)),
+    exactly(count('declined'), declined(call, placed)),
+    exactly(count('broken'), broken(call, placed)),
     exactly(count('invalid'), invalid),
   ]);
 }

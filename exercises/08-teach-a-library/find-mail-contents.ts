@@ -1,17 +1,13 @@
-import type { AttributeValue, Span, SpanNode } from 'trace-shapes';
 import type { CheckAids, CheckFinding, StageRun } from '../../workshop/check/check.ts';
 import { nothingToLookAt } from '../../workshop/check/common-checks.ts';
 import { findingOf } from '../../workshop/check/define-check.ts';
+import { type ExportedPlace, sayCarrier, searchExports } from '../../workshop/check/search-exports.ts';
 import { ATTEMPTS, type TriedSpan, type Tries } from './trial.ts';
 
-/** Finds addresses and words of mails in anything that was exported: names, attributes, events, links and messages. */
-export function findMailContents({ traces }: StageRun, { locate }: CheckAids): readonly CheckFinding[] {
-  const nodes = traces.flatMap((trace) => trace.nodes);
-  if (nodes.length === 0) return [nothingToLookAt];
-  const leaks = nodes.flatMap((node) => {
-    const leak = placesOf(node.span).find(([, value]) => CONTENTS.test(textOf(value)));
-    return leak ? [{ node, where: leak[0] }] : [];
-  });
+/** Finds addresses and words of mails in anything that was exported. */
+export function findMailContents(run: StageRun, { locate }: CheckAids): readonly CheckFinding[] {
+  if (run.traces.length === 0) return [nothingToLookAt];
+  const leaks = searchExports(run, (text) => CONTENTS.test(text));
   const [first] = leaks;
   return first ? [leakFinding(first, leaks.length, locate)] : [];
 }
@@ -21,35 +17,33 @@ export function leakOfTrial(tries: Tries): Parameters<typeof findingOf>[0] | und
   for (const attempt of ATTEMPTS) {
     for (const span of tries[attempt].spans) {
       const leak = placesOf(span).find(([, value]) => /planted/.test(textOf(value)));
-      if (leak) return { code: 'forbidden-attribute', message: leakMessage(span.name, leak[0]), hint: HINT };
+      if (leak) return { code: 'forbidden-attribute', message: leakMessage(`\`${span.name}\``, leak[0]), hint: HINT };
     }
   }
   return undefined;
 }
 
-type Leak = { readonly node: SpanNode; readonly where: string };
-
-function leakFinding({ node, where }: Leak, times: number, locate: CheckAids['locate']): CheckFinding {
-  const { name, service, traceId } = node.span;
+function leakFinding(place: ExportedPlace, times: number, locate: CheckAids['locate']): CheckFinding {
+  const { carrier, where, service, traceId, node } = place;
   return findingOf({
     code: 'forbidden-attribute',
-    message: leakMessage(name, where),
+    message: leakMessage(sayCarrier(place), where),
     hint: HINT,
     expected: 'nothing of a mail',
     actual: `some of it in ${where}`,
     service,
-    span: name,
+    span: carrier,
     traceId,
     location: locate({ node, shape: undefined }),
     times,
   });
 }
 
-function leakMessage(name: string, where: string): string {
-  return `\`${name}\` gives away who gets a mail, or what is in it: in ${where}.`;
+function leakMessage(carrier: string, where: string): string {
+  return `${carrier} gives away who gets a mail, or what is in it: in ${where}.`;
 }
 
-function placesOf(span: Span | TriedSpan): readonly (readonly [where: string, value: unknown])[] {
+function placesOf(span: TriedSpan): readonly (readonly [where: string, value: unknown])[] {
   return [
     ['its name', span.name],
     ...Object.entries(span.attributes).map(([key, value]) => [`\`${key}\``, value] as const),
@@ -58,7 +52,7 @@ function placesOf(span: Span | TriedSpan): readonly (readonly [where: string, va
   ];
 }
 
-function textOf(value: AttributeValue | unknown): string {
+function textOf(value: unknown): string {
   return JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? '';
 }
 

@@ -1,4 +1,5 @@
 import { delimiter, dirname } from 'node:path';
+import { signalEnv } from './signals.ts';
 
 /** Environment variables by name. */
 export type Env = Readonly<Record<string, string>>;
@@ -23,9 +24,8 @@ export function envOf(name: string, surroundings: AppSurroundings): Env {
     PORT: String(ports.get(name)),
     DATABASE_URL: databaseUrl,
     OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint,
-    // The SDK exports both by default, and probes the network for the cloud that it may run in.
-    OTEL_METRICS_EXPORTER: 'none',
-    OTEL_LOGS_EXPORTER: 'none',
+    // The SDK exports them all by default, and probes the network for the cloud that it may run in.
+    ...signalEnv(['traces']),
     OTEL_NODE_RESOURCE_DETECTORS: 'env',
     NODE_COMPILE_CACHE: compileCacheDir,
   };

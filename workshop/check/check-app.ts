@@ -4,10 +4,11 @@ import { readBench } from '../bench/read-bench.ts';
 import type { Stage } from '../stages/list-stages.ts';
 import type { Tree } from '../stages/tree.ts';
 import { UsageError } from '../stages/usage-error.ts';
-import type { BenchCheck, Check, ScenarioPart } from './check.ts';
-import { judgeBench, judgeFailure, judgeRun } from './judge-stage.ts';
+import type { AnyCheck, ScenarioPart } from './check.ts';
+import { judgeBench, judgeFailure, judgeRun, type Judgement as RunJudgement } from './judge-stage.ts';
 import { createLocate } from './locate.ts';
 import { type Bay, type RunPlan, runStage } from './run-stage.ts';
+import type { SecondStart } from './second-start.ts';
 import type { StageVerdict } from './stage-verdict.ts';
 
 /** What to check, and what to tell on the way. */
@@ -16,10 +17,11 @@ export type CheckPlan = Pick<
   'dir' | 'dirName' | 'signal' | 'onProgress' | 'onTelemetry' | 'onLine' | 'deadlineMs'
 > & {
   readonly stage: Stage;
-  readonly checks: readonly (Check | BenchCheck)[];
+  readonly checks: readonly AnyCheck[];
   /** The folder that locations are told from. */
   readonly cwd: string;
   readonly known?: ReadonlySet<string> | undefined;
+  readonly nights?: RunJudgement['nights'];
 };
 
 /** A verdict, and what it rests on. */
@@ -31,18 +33,24 @@ export type CheckedApp = {
 
 /** Checks one copy of the app against one stage: runs it, and judges what it emitted. */
 export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Promise<CheckedApp> {
-  const { stage, checks, dir, dirName, cwd, known } = plan;
+  const { stage, checks, dir, dirName, cwd, known, nights } = plan;
   const startedAt = performance.now();
   const bench = await readFiles(dir);
-  const judgement = { stage, checks, benchName: dirName, aids: { locate: createLocate(bench, dir, cwd), known } };
+  const aids = { locate: createLocate(bench, dir, cwd), known };
+  const judgement = { stage, checks, benchName: dirName, aids, nights };
   const durationMs = () => Math.round(performance.now() - startedAt);
   if (checks.every((check) => 'judgeBench' in check)) {
     return { verdict: judgeBench(bench, { ...judgement, durationMs: durationMs() }), telemetry: NOTHING, log: [] };
   }
-  const trials = [...new Set(checks.flatMap((check) => ('trial' in check ? (check.trial ?? []) : [])))];
   const { processes } = stage.definition;
-  const drivesJobs = drivenParts(checks).has('jobs');
-  const result = await runStage(await openBay(), { ...plan, bench, processes, trials, drivesJobs });
+  const { signals } = stage;
+  const result = await runStage(await openBay(), {
+    ...plan,
+    bench,
+    processes,
+    signals,
+    ...needsOf(checks),
+  });
   if (!result.ok) {
     return {
       verdict: judgeFailure(result.finding, { ...judgement, durationMs: durationMs() }),
@@ -54,8 +62,23 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
   return { verdict: judgeRun(run, { ...judgement, durationMs: durationMs() }), telemetry: run.telemetry, log: run.log };
 }
 
+/** What a run must have so that each of the checks can judge it. */
+function needsOf(checks: CheckPlan['checks']) {
+  const ofRuns = checks.filter((check) => 'judge' in check);
+  return {
+    trials: [...new Set(ofRuns.flatMap(({ trial }) => trial ?? []))],
+    drivesJobs: drivenParts(checks).has('jobs'),
+    roundTripMs: Math.max(0, ...ofRuns.map(({ roundTripMs }) => roundTripMs ?? 0)),
+    secondStarts: withoutTwins(ofRuns.flatMap(({ secondStart }) => secondStart ?? [])),
+  };
+}
+
+function withoutTwins(starts: readonly SecondStart[]): readonly SecondStart[] {
+  return [...new Map(starts.map((start) => [start.id, start])).values()];
+}
+
 /** The parts of the scenario that some of the checks ask for. */
-export function drivenParts(checks: readonly (Check | BenchCheck)[]): ReadonlySet<ScenarioPart> {
+export function drivenParts(checks: readonly AnyCheck[]): ReadonlySet<ScenarioPart> {
   return new Set(checks.flatMap((check) => ('drives' in check ? (check.drives ?? []) : [])));
 }
 

@@ -1,10 +1,12 @@
 import type { Evidence, Finding, Picture, SpanShape, Telemetry, Trace } from 'trace-shapes';
 import type { LogLine } from '../app/app-log.ts';
 import type { ProcessStop } from '../app/start-process.ts';
+import type { StoredNight } from '../replay/stored-night.ts';
 import type { StandardFacts } from '../scenario/standard-scenario.ts';
 import type { Tree } from '../stages/tree.ts';
 import type { FindingCode } from './finding-code.ts';
 import type { TrialResult } from './run-trial.ts';
+import type { SecondRun, SecondStart } from './second-start.ts';
 import type { WireRequest } from './tap-wire.ts';
 
 /** A mistake that a check found. */
@@ -23,6 +25,8 @@ export type StageRun = {
   readonly stops: readonly ProcessStop[];
   /** What the checks' trials found out, by the path of their program. */
   readonly trials: ReadonlyMap<string, TrialResult>;
+  /** What came of the second starts that the checks ask for, by their ids. */
+  readonly secondRuns: ReadonlyMap<string, SecondRun>;
   /** Of the learner's files, as they were run. */
   readonly bench: Tree;
   /** The same again with spans sent at once, when the first run had none to show; it tells lost spans from none. */
@@ -36,6 +40,8 @@ export type CheckOutcome = {
   readonly picture: Picture | undefined;
   /** The paths of the spans that were looked at, so that the next run can tell new ones. */
   readonly paths: readonly string[];
+  /** What is worth saying of it when it passes. */
+  readonly remark?: string;
 };
 
 /** What a check may ask of whoever runs it. */
@@ -58,12 +64,26 @@ export type Check = {
   readonly judge: (run: StageRun, aids: CheckAids) => CheckOutcome;
   /** A program that tries out code of the bench by itself, while the app runs: its result is in `StageRun.trials`. */
   readonly trial?: string | undefined;
+  /** How far away the database must be in the run, in milliseconds for a question and its answer; not at all if left out. */
+  readonly roundTripMs?: number | undefined;
+  /** A second start of the app, after the first: its run is in `StageRun.secondRuns`. */
+  readonly secondStart?: SecondStart | undefined;
   /** A part of the scenario that is driven only where a check asks for it, as it takes its time. */
   readonly drives?: ScenarioPart | undefined;
 };
 
 /** `jobs`: restocks that the worker does, fails at, and finds when it is started again. */
 export type ScenarioPart = 'jobs';
+
+/** A check of the learner's answer to a replayed night, where there is somebody who replays nights: a bench. */
+export type NightCheck = {
+  readonly id: string;
+  readonly title: string;
+  readonly judgeNight: (bench: Tree, night: StoredNight | undefined) => CheckOutcome;
+};
+
+/** Everything that a stage may ask for. */
+export type AnyCheck = Check | BenchCheck | NightCheck;
 
 /** A check of files alone: the app need not run. */
 export type BenchCheck = {

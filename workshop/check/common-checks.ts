@@ -1,8 +1,8 @@
-import type { Span } from 'trace-shapes';
 import type { LogLine } from '../app/app-log.ts';
 import type { ProcessStop } from '../app/start-process.ts';
 import type { Check, CheckFinding, StageRun } from './check.ts';
 import { findingOf, plainCheck } from './define-check.ts';
+import { sayCarrier, searchExports } from './search-exports.ts';
 
 /** The shop does what it did before: whatever a stage adds, it must not change behaviour. */
 export const sameBehaviour: Check = plainCheck({
@@ -84,37 +84,33 @@ export const nothingLost: Check = plainCheck({
   },
 });
 
-/** A card token opens somebody's purse: it stays out of every span, whatever the attribute is called. */
+/** A card token opens somebody's purse: it stays out of everything that is exported, wherever it might stand. */
 export const noCardToken: Check = plainCheck({
   id: 'no-card-token',
   title: 'no card token on any span',
-  judge({ traces, control }, { locate }) {
-    const looked = traces.length === 0 && control ? control.traces : traces;
-    if (looked.length === 0) return [nothingToLookAt];
-    const nodes = looked.flatMap((trace) => trace.nodes).filter(({ span }) => keyOfCard(span) !== undefined);
-    const [first] = nodes;
+  judge(run, { locate }) {
+    const looked = run.traces.length === 0 && run.control ? run.control : run;
+    if (looked.traces.length === 0) return [nothingToLookAt];
+    const places = searchExports(looked, (text) => text.includes('tok_'));
+    const [first] = places;
     if (!first) return [];
-    const key = keyOfCard(first.span);
+    const { where, service, traceId, node, carrier } = first;
     return [
       findingOf({
         code: 'forbidden-attribute',
-        message: `\`${first.span.name}\` carries a card token in \`${key}\`${nodes.length > 1 ? ` (${nodes.length} times)` : ''}.`,
+        message: `${sayCarrier(first)} carries a card token in ${where}${places.length > 1 ? ` (${places.length} times)` : ''}.`,
         hint: 'Everyone who may see traces can read it, and pay with it. Leave it out: what is worth knowing of a card is what came of it.',
         expected: 'no card token',
-        actual: `one in \`${key}\``,
-        service: first.span.service,
-        span: first.span.name,
-        traceId: first.span.traceId,
-        location: locate({ node: first, shape: undefined }),
-        times: nodes.length,
+        actual: `one in ${where}`,
+        service,
+        span: carrier,
+        traceId,
+        location: locate({ node, shape: undefined }),
+        times: places.length,
       }),
     ];
   },
 });
-
-function keyOfCard({ attributes }: Span): string | undefined {
-  return Object.keys(attributes).find((key) => String(attributes[key]).includes('tok_'));
-}
 
 /** What a check of spans says when there are none: it must not pass. */
 export const nothingToLookAt = findingOf({

@@ -1,13 +1,13 @@
 import { type Expected, explain, match, pathsOf } from 'trace-shapes';
 import type { Tree } from '../stages/tree.ts';
-import type { BenchCheck, Check, CheckAids, CheckFinding, StageRun } from './check.ts';
+import type { AnyCheck, Check, CheckAids, CheckFinding, StageRun } from './check.ts';
 
 /**
  * Gives the list of a stage's checks its type.
  * @example
  * export const checks = defineChecks([shapeCheck({ id: 'one-span', title: 'one span a checkout', expected: () => checkout })]);
  */
-export function defineChecks(checks: readonly (Check | BenchCheck)[]): readonly (Check | BenchCheck)[] {
+export function defineChecks(checks: readonly AnyCheck[]): readonly AnyCheck[] {
   return checks;
 }
 

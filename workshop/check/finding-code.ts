@@ -13,13 +13,15 @@ export const RUN_CODES = [
 
 export type RunCode = (typeof RUN_CODES)[number];
 
+const ANSWER = 'unsupported-answer';
+
 /** Every code that a check can give. */
 export type FindingCode = ShapeCode | RunCode;
 
 /**
  * All codes in mending order, those of the run first: what keeps the app from running, or a library from making its
- * spans, is the cause of much else.
+ * spans, is the cause of much else. An answer comes last: it rests on all the others.
  */
 export const FINDING_CODES: readonly FindingCode[] = [
-  ...new Set<FindingCode>([...RUN_CODES, 'not-instrumented', ...SHAPE_CODES]),
+  ...new Set<FindingCode>([...RUN_CODES.filter((code) => code !== ANSWER), 'not-instrumented', ...SHAPE_CODES, ANSWER]),
 ];

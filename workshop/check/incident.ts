@@ -4,8 +4,17 @@ import { findingOf } from './define-check.ts';
 /** The six who could have done it. */
 export const SUSPECTS = ['payments', 'database', 'warehouse', 'deploy', 'merino-drop', 'nightly-report'] as const;
 
-/** The learner's answer, as far as it is written. */
-export type Incident = { readonly suspect: string; readonly evidence: string; readonly page: string };
+/** The learner's answers, as far as they are written: the first one, by the log, and the last one, by traces. */
+export type Incident = {
+  readonly suspect: string;
+  readonly evidence: string;
+  readonly page: string;
+  readonly cause: string;
+  /** Who waited: a trace. */
+  readonly waited: string;
+  /** Who kept them waiting: a trace. */
+  readonly held: string;
+};
 
 /** Reads the learner's answer; what is not written yet is empty. */
 export function parseIncident(text: string): Incident {
@@ -23,6 +32,9 @@ export function parseIncident(text: string): Incident {
     suspect: sections.get('suspect') ?? '',
     evidence: sections.get('evidence') ?? '',
     page: sections.get('whom to page') ?? '',
+    cause: sections.get('cause') ?? '',
+    waited: sections.get('waited') ?? '',
+    held: sections.get('held') ?? '',
   };
 }
 
@@ -32,22 +44,27 @@ export const incidentIsComplete: BenchCheck = {
   title: 'INCIDENT.md names a suspect, evidence and whom to page',
   judgeBench(bench) {
     const file = bench.get('INCIDENT.md');
-    const findings = file ? gapsOf(parseIncident(file.toString('utf8'))) : [noFile];
+    const findings = file ? gapsOf(parseIncident(file.toString('utf8'))) : [noIncident];
     return { findings, picture: undefined, paths: [] };
   },
 };
 
 function gapsOf({ suspect, evidence, page }: Incident): readonly CheckFinding[] {
-  const named = suspect.toLowerCase().replace(/[\s_]+/g, '-');
   return [
     ...(suspect === ''
       ? [gap('Suspect', `Name one of: ${SUSPECTS.join(', ')}.`, '')]
-      : SUSPECTS.some((known) => named.includes(known))
+      : namedSuspect(suspect, SUSPECTS) !== undefined
         ? []
         : [gap('Suspect', `"${suspect}" is none of the six: ${SUSPECTS.join(', ')}.`, suspect)]),
     ...(evidence === '' ? [gap('Evidence', 'Copy one line of the log that made you choose.', '')] : []),
     ...(page === '' ? [gap('Whom to page', 'Name a person or a team.', '')] : []),
   ];
+}
+
+/** Which of the suspects an answer names, however it is written. */
+export function namedSuspect(answer: string, suspects: readonly string[]): string | undefined {
+  const named = answer.toLowerCase().replace(/[\s_]+/g, '-');
+  return suspects.find((known) => named.includes(known));
 }
 
 function gap(heading: string, hint: string, actual: string): CheckFinding {
@@ -64,7 +81,8 @@ function gap(heading: string, hint: string, actual: string): CheckFinding {
   });
 }
 
-const noFile = findingOf({
+/** Without the file there is no answer to judge. */
+export const noIncident = findingOf({
   code: 'unsupported-answer',
   message: 'There is no INCIDENT.md in the bench.',
   hint: '`npm run reset 0` hands it out again.',

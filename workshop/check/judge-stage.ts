@@ -1,6 +1,7 @@
 import type { Picture } from 'trace-shapes';
+import type { StoredNight } from '../replay/stored-night.ts';
 import type { Stage } from '../stages/list-stages.ts';
-import type { BenchCheck, Check, CheckAids, CheckFinding, CheckOutcome, StageRun } from './check.ts';
+import type { AnyCheck, CheckAids, CheckFinding, CheckOutcome, StageRun } from './check.ts';
 import { explainSilence } from './diagnose-silence.ts';
 import { FINDING_CODES, RUN_CODES } from './finding-code.ts';
 import type { CheckVerdict, StageVerdict } from './stage-verdict.ts';
@@ -8,7 +9,9 @@ import type { CheckVerdict, StageVerdict } from './stage-verdict.ts';
 /** What is judged, and by what. */
 export type Judgement = {
   readonly stage: Stage;
-  readonly checks: readonly (Check | BenchCheck)[];
+  readonly checks: readonly AnyCheck[];
+  /** The last night replayed on this copy, if there was one; left out where nobody replays nights: then none is asked for. */
+  readonly nights?: { readonly last: StoredNight | undefined } | undefined;
   readonly benchName: string;
   readonly aids: CheckAids;
   readonly durationMs: number;
@@ -16,7 +19,9 @@ export type Judgement = {
 
 /** Judges a run by all of a stage's checks. */
 export function judgeRun(run: StageRun, { checks, aids, ...judgement }: Judgement): StageVerdict {
-  const outcomes = checks.map((check) => [check, judgeOne(check, run, aids)] as const);
+  const { nights } = judgement;
+  const asked = checks.filter((check) => nights !== undefined || !('judgeNight' in check));
+  const outcomes = asked.map((check) => [check, judgeOne(check, run, aids, nights?.last)] as const);
   const came = run.telemetry.spans.length + (run.control?.telemetry.spans.length ?? 0);
   const silence = came === 0 ? explainSilence(run, judgement.benchName) : undefined;
   return toVerdict(
@@ -48,8 +53,9 @@ export function judgeFailure(finding: CheckFinding, judgement: Omit<Judgement, '
   return toVerdict([runs], [], judgement);
 }
 
-function judgeOne(check: Check | BenchCheck, run: StageRun, aids: CheckAids): CheckOutcome {
-  return 'judge' in check ? check.judge(run, aids) : check.judgeBench(run.bench);
+function judgeOne(check: AnyCheck, run: StageRun, aids: CheckAids, night: StoredNight | undefined): CheckOutcome {
+  if ('judge' in check) return check.judge(run, aids);
+  return 'judgeNight' in check ? check.judgeNight(run.bench, night) : check.judgeBench(run.bench);
 }
 
 /** With no spans at all, no check of a run passes: whatever else it found, it fails for this one reason as well. */
@@ -57,8 +63,8 @@ function withReason({ findings, paths }: CheckOutcome, silence: CheckFinding): C
   return { findings: [silence, ...findings.filter(({ code }) => code !== 'no-spans')], picture: undefined, paths };
 }
 
-function toCheckVerdict({ id, title }: Check | BenchCheck, { findings, picture }: CheckOutcome): CheckVerdict {
-  return { id, title, status: findings.length === 0 ? 'pass' : 'fail', findings, picture };
+function toCheckVerdict({ id, title }: AnyCheck, { findings, picture, remark }: CheckOutcome): CheckVerdict {
+  return { id, title, status: findings.length === 0 ? 'pass' : 'fail', findings, picture, remark };
 }
 
 function toVerdict(

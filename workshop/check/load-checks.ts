@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Stage } from '../stages/list-stages.ts';
 import { UsageError } from '../stages/usage-error.ts';
-import type { BenchCheck, Check } from './check.ts';
+import type { AnyCheck } from './check.ts';
 
 /** The checks that a stage's own `checks.ts` exports. */
-export async function loadChecks(stage: Stage): Promise<readonly (Check | BenchCheck)[]> {
+export async function loadChecks(stage: Stage): Promise<readonly AnyCheck[]> {
   const file = join(stage.exerciseDir, 'checks.ts');
   const module: unknown = await import(pathToFileURL(file).href);
   const checks = typeof module === 'object' && module !== null && 'checks' in module ? module.checks : undefined;
@@ -16,7 +16,7 @@ export async function loadChecks(stage: Stage): Promise<readonly (Check | BenchC
 }
 
 /** All checks that hold at a stage: its own, and those of the stages before it that nobody has retired. */
-export async function loadChecksUpTo(stages: readonly Stage[], stage: Stage): Promise<readonly (Check | BenchCheck)[]> {
+export async function loadChecksUpTo(stages: readonly Stage[], stage: Stage): Promise<readonly AnyCheck[]> {
   const upTo = stages.filter(({ number }) => number <= stage.number);
   const retired = new Set(upTo.flatMap(({ definition }) => definition.retires.map(({ check }) => check)));
   const all = (await Promise.all(upTo.map(loadChecks))).flat();

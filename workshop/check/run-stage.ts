@@ -1,18 +1,16 @@
-import { buildTraces, startReceiver, type Telemetry, waitUntilQuiet } from 'trace-shapes';
+import { buildTraces, type Telemetry } from 'trace-shapes';
 import type { Env } from '../app/app-env.ts';
-import { createAppLog, type LogLine } from '../app/app-log.ts';
-import { crashBehind } from '../app/crash-behind.ts';
-import { startApp } from '../app/start-app.ts';
+import type { LogLine } from '../app/app-log.ts';
+import type { Signal } from '../app/signals.ts';
 import type { DatabaseServer } from '../database/database-server.ts';
 import type { Keeper } from '../keeper/open-keeper.ts';
-import { runStandardScenario, ScenarioCut } from '../scenario/standard-scenario.ts';
+import { runStandardScenario } from '../scenario/standard-scenario.ts';
 import type { Tree } from '../stages/tree.ts';
 import type { CheckFinding, StageRun } from './check.ts';
-import { explainCrash, explainFailure, explainTimeout } from './explain-failure.ts';
+import { type AppDrive, type DriveResult, driveApp, HOLD_SPANS, SEND_AT_ONCE } from './drive-app.ts';
 import { lendAttributes } from './lend-attributes.ts';
-import { nameDatabase } from './name-database.ts';
 import { runTrial } from './run-trial.ts';
-import { tapWire } from './tap-wire.ts';
+import type { SecondRun, SecondStart } from './second-start.ts';
 
 /** What runs have in common: opened once, used by many. */
 export type Bay = {
@@ -33,10 +31,15 @@ export type RunPlan = {
   readonly dirName: string;
   readonly bench: Tree;
   readonly processes: readonly string[];
+  readonly signals: readonly Signal[];
   /** Whether the worker, which has to run then, is given jobs and restarted. */
   readonly drivesJobs?: boolean;
   /** The programs that try out code of the bench by itself. */
   readonly trials?: readonly string[];
+  /** How far away the database is, in milliseconds for a question and its answer. */
+  readonly roundTripMs?: number;
+  /** What is started once more, after the standard scenario. */
+  readonly secondStarts?: readonly SecondStart[];
   readonly signal: AbortSignal;
   readonly onProgress?: (what: string) => void;
   readonly onTelemetry?: (arrived: Telemetry) => void;
@@ -57,7 +60,8 @@ export type RunResult =
  */
 export async function runStage(bay: Bay, plan: RunPlan): Promise<RunResult> {
   const result = await runOnce(bay, plan, HOLD_SPANS);
-  if (!result.ok || result.run.telemetry.spans.length > 0) return result;
+  if (!result.ok) return result;
+  if (result.run.telemetry.spans.length > 0) return addSecondRuns(bay, plan, result);
   plan.onProgress?.('no spans came: running once more to find out why');
   const control = await runOnce(bay, plan, SEND_AT_ONCE);
   return control.ok ? { ok: true, run: { ...result.run, control: control.run } } : control;
@@ -88,81 +92,62 @@ async function runAndCleanUp(bay: Bay, plan: RunPlan, env: Env): Promise<RunResu
 }
 
 async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env: Env): Promise<RunResult> {
-  const { dir, dirName, processes, signal, deadlineMs = 30_000 } = plan;
-  const log = createAppLog();
-  if (plan.onLine) log.onLine(plan.onLine);
-  plan.onProgress?.(`starting ${processes.join(', ')}`);
-  const database = held.use(await bay.server.cloneDatabase({ sql: bay.sql }));
-  const receiver = held.use(await startReceiver({ ...(plan.onTelemetry && { onTelemetry: plan.onTelemetry }) }));
-  const tap = held.use(await tapWire());
-  const start = await startApp({
-    ...bay,
-    dir,
-    processes,
-    env: { ...env, PAYMENTS_URL: tap.url },
-    log,
-    signal,
-    databaseUrl: database.url,
-    otlpEndpoint: receiver.endpoint,
-    startDeadlineMs: Math.max(15_000, plan.deadlineMs ?? 0),
-  });
-  if (!start.ok) return { ok: false, finding: explainFailure(start.failure, dirName), log: log.lines() };
-  await using app = start.app;
-  tap.passOnTo(app.urls.payments as string);
-
-  plan.onProgress?.('driving the scenario');
-  const trials = Promise.all(
-    (plan.trials ?? []).map(async (program) => [program, await runTrial({ ...bay, program, dir, signal })] as const),
-  );
-  held.defer(async () => void (await trials));
-  const deadline = AbortSignal.timeout(deadlineMs);
-  const scenario = {
-    shopUrl: app.urls.shop as string,
-    databaseUrl: database.url,
-    hasWorker: processes.includes('worker'),
-    jobsFor: plan.drivesJobs
-      ? { restart: (whileAway: () => Promise<void>) => app.restart('worker', whileAway) }
-      : undefined,
-    signal: AbortSignal.any([signal, app.crashed, deadline]),
-  };
-  const facts = await runStandardScenario(scenario).catch(async (error: unknown): Promise<CheckFinding> => {
-    try {
-      signal.throwIfAborted();
-      const unanswered = error instanceof ScenarioCut ? error.unanswered : [];
-      if (deadline.aborted) return explainTimeout(deadlineMs, unanswered, await app.busy());
-      return explainCrash(await crashBehind(app.crashed, error), dir, dirName);
-    } finally {
-      // Nothing that it still wants to send will be judged.
-      await app.stop({ graceMs: 500 });
-    }
-  });
-  if ('code' in facts) return { ok: false, finding: facts, log: log.lines() };
-
-  // Spans that are sent at once are still on their way; those that are held come with the exit.
-  if (receiver.telemetry.spans.length > 0 || env === SEND_AT_ONCE)
-    await waitUntilQuiet(receiver, { quietMs: 60, deadlineMs: 2_000, signal });
-  const stops = await app.stop();
-  const tried = new Map(await trials);
-  const { evidence } = receiver;
-  const telemetry = { ...receiver.telemetry, spans: nameDatabase(receiver.telemetry.spans, database.url) };
-  const traces = buildTraces(lendAttributes(telemetry.spans));
-  return {
-    ok: true,
-    run: {
-      facts,
-      telemetry,
-      traces,
-      evidence,
-      wire: tap.seen,
-      trials: tried,
-      log: log.lines(),
-      stops,
-      bench: plan.bench,
-      control: undefined,
+  const { dir, processes, signal, bench, roundTripMs = 0 } = plan;
+  let trials: Promise<StageRun['trials']> | undefined;
+  const result = await driveApp(held, bay, plan, {
+    env: { ...env, ...KEEP_ALL },
+    roundTripMs,
+    drive({ app, databaseUrl, signal: whileRunning }) {
+      trials = runTrials(bay, plan.trials ?? [], { dir, signal });
+      held.defer(async () => void (await trials));
+      const restart = (whileAway: () => Promise<void>) => app.restart('worker', whileAway);
+      return runStandardScenario({
+        shopUrl: app.urls.shop as string,
+        databaseUrl,
+        hasWorker: processes.includes('worker'),
+        jobsFor: plan.drivesJobs ? { restart } : undefined,
+        signal: whileRunning,
+      });
     },
-  };
+  });
+  if (!result.ok) return result;
+  const { seen: facts, ...run } = result.run;
+  const traces = buildTraces(lendAttributes(run.telemetry.spans));
+  const tried = (await trials) ?? new Map();
+  return { ok: true, run: { ...run, facts, traces, trials: tried, secondRuns: new Map(), bench, control: undefined } };
 }
 
-/** Longer than any scenario: whatever a batch processor holds must come by the app's own doing. */
-const HOLD_SPANS: Env = { OTEL_BSP_SCHEDULE_DELAY: '60000' };
-const SEND_AT_ONCE: Env = { OTEL_BSP_SCHEDULE_DELAY: '10', OTEL_LOG_LEVEL: 'debug' };
+type TrialPlace = { readonly dir: string; readonly signal: AbortSignal };
+
+async function runTrials(bay: Bay, programs: readonly string[], place: TrialPlace): Promise<StageRun['trials']> {
+  return new Map(
+    await Promise.all(
+      programs.map(async (program) => [program, await runTrial({ ...bay, program, ...place })] as const),
+    ),
+  );
+}
+
+/** What cannot be run at all, or breaks a promise, is told for that; a second start would only say it again. */
+async function addSecondRuns(bay: Bay, plan: RunPlan, result: RunResult): Promise<RunResult> {
+  if (!result.ok || result.run.facts.broken.length > 0) return result;
+  const { onTelemetry: _, onLine: __, ...quietly } = plan;
+  const secondRuns = new Map<string, SecondRun>();
+  for (const { id, env, ...start } of plan.secondStarts ?? []) {
+    const second = await runAgain(bay, quietly, { ...start, env: { ...HOLD_SPANS, ...env } });
+    if (!second.ok) return second;
+    secondRuns.set(id, second.run);
+  }
+  return { ok: true, run: { ...result.run, secondRuns } };
+}
+
+async function runAgain<Seen>(bay: Bay, plan: RunPlan, drive: AppDrive<Seen>): Promise<DriveResult<Seen>> {
+  const held = new AsyncDisposableStack();
+  try {
+    return await driveApp(held, bay, plan, drive);
+  } finally {
+    bay.cleanUpLater(held.disposeAsync());
+  }
+}
+
+/** Where the bench samples, it is asked for every trace: what is left out could not be judged. */
+const KEEP_ALL: Env = { OTEL_TRACES_SAMPLER_ARG: '1' };

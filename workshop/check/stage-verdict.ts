@@ -8,6 +8,7 @@ export type CheckVerdict = {
   readonly status: 'pass' | 'fail';
   readonly findings: readonly CheckFinding[];
   readonly picture: Picture | undefined;
+  readonly remark?: string | undefined;
 };
 
 /** What one run of a stage came to: what every renderer shows. */

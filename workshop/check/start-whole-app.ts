@@ -4,6 +4,7 @@ import type { Env } from '../app/app-env.ts';
 import type { WritableAppLog } from '../app/app-log.ts';
 import { parseProcfile } from '../app/parse-procfile.ts';
 import type { RunningApp } from '../app/running-app.ts';
+import { type Signal, signalEnv } from '../app/signals.ts';
 import { startApp } from '../app/start-app.ts';
 import type { CheckFinding } from '../check/check.ts';
 import { explainFailure } from '../check/explain-failure.ts';
@@ -16,6 +17,9 @@ export type WholeAppPlan = {
   readonly dirName: string;
   readonly databaseUrl: string;
   readonly otlpEndpoint: string;
+  readonly signals: readonly Signal[];
+  /** What the processes find in their environment beside all that. */
+  readonly env?: Env;
   readonly log: WritableAppLog;
   /** Where the processes were before: lines that somebody has copied stay true. */
   readonly formerUrls?: Readonly<Record<string, string>> | undefined;
@@ -31,7 +35,8 @@ export type WholeAppStart =
 export async function startWholeApp(bay: Bay, { dirName, ...plan }: WholeAppPlan): Promise<WholeAppStart> {
   const { keeper, nodePath, baseEnv } = bay;
   const processes = await readProcessNames(plan.dir);
-  const start = await startApp({ ...plan, keeper, nodePath, baseEnv, processes, env: SEND_SOON });
+  const env = { ...signalEnv(plan.signals), ...SEND_SOON, ...plan.env };
+  const start = await startApp({ ...plan, keeper, nodePath, baseEnv, processes, env });
   return start.ok ? start : { ok: false, finding: explainFailure(start.failure, dirName) };
 }
 
@@ -42,4 +47,4 @@ async function readProcessNames(dir: string): Promise<readonly string[]> {
 }
 
 const NEEDED = ['shop', 'warehouse', 'payments', 'worker'];
-const SEND_SOON: Env = { OTEL_BSP_SCHEDULE_DELAY: '100' };
+const SEND_SOON: Env = { OTEL_BSP_SCHEDULE_DELAY: '100', OTEL_BLRP_SCHEDULE_DELAY: '100' };

@@ -5,6 +5,7 @@ import { findStage } from '../stages/find-stage.ts';
 import { listStages, type Stage } from '../stages/list-stages.ts';
 import { UsageError } from '../stages/usage-error.ts';
 import { type Surroundings, typedPath } from './surroundings.ts';
+import { noteInterruption } from './told-moves.ts';
 
 /** The learner's bench, made if there was none, and the stage that a command is about. */
 export type BenchAtHand = {
@@ -15,16 +16,14 @@ export type BenchAtHand = {
 };
 
 /** Finds the bench and the stage that the user means; says so when it had to make the bench, or to finish a write. */
-export async function takeBench({ root, note }: Surroundings, wanted?: string): Promise<BenchAtHand> {
+export async function takeBench(surroundings: Surroundings, wanted?: string): Promise<BenchAtHand> {
+  const { root, note } = surroundings;
   const place = benchPlace(root);
   const stages = await listStages(root);
   if (wanted !== undefined) findStage(stages, wanted);
   const open = await openBench(place);
   if (open.made) note(`There was no bench yet: made \`workbench/\` at ${open.stage.name}.`);
-  if (open.interruption)
-    note(
-      'An earlier command was interrupted while it wrote the bench; that was finished first. `npm run undo` brings back what was there before.',
-    );
+  noteInterruption(surroundings, open.interruption);
   return { place, stages, stage: findStage(stages, wanted ?? open.stage.slug) };
 }
 

@@ -1,15 +1,31 @@
 import { benchPlace } from '../bench/bench-place.ts';
+import { nightDir } from '../replay/stored-night.ts';
 import { UsageError } from '../stages/usage-error.ts';
 import { readStoredRun, type StoredRun } from '../telemetry/store.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** The newest run that is kept, or a usage error that says how to make one. */
-export async function readNewestRun({ root }: Surroundings): Promise<StoredRun> {
-  const run = await readStoredRun(benchPlace(root).stateDir);
+/** The newest run that is kept, or the last replayed night; a usage error says how to make one where there is none. */
+export async function readNewestRun({ root }: Surroundings, which: { readonly night?: true } = {}): Promise<StoredRun> {
+  const { stateDir } = benchPlace(root);
+  const run = await readStoredRun(which.night ? nightDir(stateDir) : stateDir);
   if (run) return run;
+  if (which.night) throw new UsageError('No night has been replayed yet. `npm run replay` does.');
   throw new UsageError(
     'Nothing has been kept yet. `npm run check`, `npm run app` and `npm run replay` run the bench and keep what arrives.',
   );
+}
+
+/** The newest run, or the last replayed night when only that knows a trace whose id begins like this. */
+export async function readRunOf(surroundings: Surroundings, traceId: string): Promise<StoredRun> {
+  const newest = await readNewestRun(surroundings);
+  if (knows(newest, traceId)) return newest;
+  const night = await readStoredRun(nightDir(benchPlace(surroundings.root).stateDir));
+  return night && knows(night, traceId) ? night : newest;
+}
+
+function knows({ telemetry }: StoredRun, traceId: string): boolean {
+  const id = traceId.trim().toLowerCase();
+  return telemetry.spans.some((span) => span.traceId.startsWith(id));
 }
 
 /** A number of things to show, as the user typed it. */

@@ -17,13 +17,12 @@ export function createBay(
   return {
     async open() {
       const baseEnv = allowedEnv(env);
-      const database = { mode: databaseMode(env.WORKSHOP_DB), databaseUrl: env.DATABASE_URL };
       opened ??= openBay({
         root,
         stateDir: join(root, '.workshop'),
         nodePath,
         baseEnv,
-        ...database,
+        ...readDatabaseChoice(env),
         onProgress,
         signal,
       });
@@ -38,6 +37,12 @@ export function createBay(
       await bay?.[Symbol.asyncDispose]();
     },
   };
+}
+
+/** What the user's environment says about the database. */
+export function readDatabaseChoice(env: Surroundings['env']) {
+  const mode = databaseMode(env.WORKSHOP_DB);
+  return { ...(mode && { mode }), ...(env.DATABASE_URL && { databaseUrl: env.DATABASE_URL }) };
 }
 
 function databaseMode(wanted: string | undefined): 'embedded' | 'testcontainers' | undefined {

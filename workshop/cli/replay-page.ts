@@ -4,6 +4,8 @@ import type { Bay } from '../check/run-stage.ts';
 import { renderReplay } from '../render/render-replay.ts';
 import type { ScreenStyle } from '../render/screen-style.ts';
 import { replayNight } from '../replay/replay-night.ts';
+import { takeSeed } from '../replay/stored-night.ts';
+import type { Stage } from '../stages/list-stages.ts';
 import { type Surroundings, shownPath } from './surroundings.ts';
 
 /** Replays last night on the bench and draws what came of it, as the watch shows it. */
@@ -12,15 +14,28 @@ export async function replayPage(
   bay: Bay,
   plan: {
     readonly place: BenchPlace;
+    readonly stage: Stage;
     readonly width: number;
     readonly signal: AbortSignal;
     readonly onProgress: (what: string) => void;
   },
 ): Promise<string> {
-  const { place, width, signal, onProgress } = plan;
-  const { dir, stateDir } = place;
-  const replayed = await replayNight(bay, { dir, dirName: shownPath(surroundings, dir), stateDir, signal, onProgress });
+  const { place, stage, width, signal, onProgress } = plan;
+  const dirName = shownPath(surroundings, place.dir);
+  const replayed = await replayNight(bay, {
+    ...place,
+    dirName,
+    signals: stage.signals,
+    seed: await seedOf(stage, place.stateDir),
+    signal,
+    onProgress,
+  });
   return renderReplayed(replayed, { width, paint: createPaint(surroundings.colour) });
+}
+
+/** The number that the nights of a stage are drawn by, kept for the bench; none where there is only last night. */
+export async function seedOf({ drawsNights }: Stage, stateDir: string, wanted?: number): Promise<number | undefined> {
+  return drawsNights ? takeSeed(stateDir, wanted) : undefined;
 }
 
 /** Draws a replayed night, or why there was none. */

@@ -13,7 +13,7 @@ export async function runContract(
   signal = AbortSignal.timeout(60_000),
 ): Promise<readonly Breach[]> {
   await using database = openPool(databaseUrl);
-  const check = (promise: ShopPromise) => checkPromise(promise, { urls, database, signal });
+  const check = (promise: ShopPromise) => checkPromise(promise, { urls, database, databaseUrl, signal });
   const breaches: Breach[] = [];
   for (const promise of atFirst) breaches.push(...(await check(promise)));
   breaches.push(...(await Promise.all(together.map(check))).flat());

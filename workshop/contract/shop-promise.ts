@@ -1,5 +1,6 @@
 import type { Answer } from '../scenario/send-request.ts';
 import type { Row } from '../scenario/wait-for-rows.ts';
+import type { HeldRow } from './while-held.ts';
 
 /** Something that the shop does for its users, whatever its code looks like. */
 export type ShopPromise = { readonly title: string; readonly check: (visit: Visit) => Promise<void> };
@@ -21,6 +22,8 @@ export type Visit = {
   rows(sql: string, ...values: unknown[]): Promise<readonly Row[]>;
   /** The rows as soon as there are that many, or what there is at the deadline. */
   rowsOnce(count: number, sql: string, ...values: unknown[]): Promise<readonly Row[]>;
+  /** Does some work while a row is locked, and lets go of the row as soon as so many wait for it. */
+  whileHeld<Result>(row: HeldRow, work: () => Promise<Result>): Promise<Result>;
   /** Notes a breach for every difference; a regular expression stands for each text that it matches. */
   expect(where: string, actual: unknown, expected: unknown): void;
 };

@@ -3,17 +3,19 @@ import { sendRequest } from '../scenario/send-request.ts';
 import { type Queryable, type Row, waitForRows } from '../scenario/wait-for-rows.ts';
 import { findDifference } from './find-difference.ts';
 import type { Breach, Caller, Visit } from './shop-promise.ts';
+import { whileHeld } from './while-held.ts';
 
 /** What a visit goes to, and where it notes what is not as promised. */
 export type VisitPlan = {
   readonly urls: RunningShop['urls'];
   readonly database: Queryable;
+  readonly databaseUrl: string;
   readonly report: (breach: Omit<Breach, 'promise'>) => void;
   readonly signal: AbortSignal;
 };
 
 /** Visits the shop for one promise. */
-export function visitShop({ urls, database, report, signal }: VisitPlan): Visit {
+export function visitShop({ urls, database, databaseUrl, report, signal }: VisitPlan): Visit {
   const rows = async (sql: string, ...values: unknown[]): Promise<readonly Row[]> =>
     plain((await database.query(sql, values)).rows);
   return {
@@ -23,6 +25,7 @@ export function visitShop({ urls, database, report, signal }: VisitPlan): Visit 
     rows,
     rowsOnce: async (count, sql, ...values) =>
       plain(await waitForRows(database, { sql, values, isEnough: (found) => found.length >= count, signal })),
+    whileHeld: (row, work) => whileHeld({ ...row, database, databaseUrl, signal }, work),
     expect(where, actual, expected) {
       const difference = findDifference(expected, actual);
       if (!difference) return;

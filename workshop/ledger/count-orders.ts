@@ -6,6 +6,11 @@ import { median } from './median.ts';
 /** What the spans of some orders come to. */
 export type CountedOrders = { readonly spans: SpansByOrigin; readonly explained: number };
 
+/** How many orders have a trace that can be looked up. */
+export function countTraces(spans: readonly Span[]): number {
+  return buildTraces(spans).flatMap(orderOf).length;
+}
+
 /** Counts what is in the traces of orders, and how much of their time it explains: the median order's. */
 export function countOrders(spans: readonly Span[]): CountedOrders {
   const orders = buildTraces(spans).flatMap(orderOf);

@@ -6,6 +6,23 @@ export type Ledger = {
   readonly orders: number;
   readonly untraced: { readonly startMs: number; readonly visitsPerSecond: number };
   readonly stages: readonly LedgerLine[];
+  /** What sampling saves, and what it loses; nothing where no stage samples. */
+  readonly sampling: Sampling | undefined;
+};
+
+/** One stage's solution, asked for all traces and for some of them. */
+export type Sampling = { readonly stage: string; readonly lines: readonly SamplingLine[] };
+
+/** What was exported of so many orders at one ratio. */
+export type SamplingLine = {
+  /** The share of traces that was asked for, from 0 to 1. */
+  readonly ratio: number;
+  readonly orders: number;
+  /** The orders that have a trace. */
+  readonly kept: number;
+  readonly spansPerOrder: number;
+  /** Everything that is exported for an order, its lines of the log and the metrics too, in bytes. */
+  readonly bytesPerOrder: number;
 };
 
 /** One stage's line: its solution against its start, and against the untraced app of the same run. */

@@ -1,4 +1,5 @@
 import { type Span, startReceiver } from 'trace-shapes';
+import { type Signal, signalEnv } from '../app/signals.ts';
 import { startApp } from '../app/start-app.ts';
 import type { Bay } from '../check/run-stage.ts';
 import { openPool } from '../scenario/open-pool.ts';
@@ -18,9 +19,12 @@ export type MeasuredState = {
 /** Which copy to measure, and how much. */
 export type StatePlan = {
   readonly dir: string;
+  readonly signals: readonly Signal[];
   readonly visits: number;
   /** The orders whose spans and bytes are counted; 0 for none. */
   readonly orders: number;
+  /** The share of traces that a copy which samples is asked for, from 0 to 1; all of them unless said otherwise. */
+  readonly ratio?: number;
   readonly signal: AbortSignal;
 };
 
@@ -57,7 +61,8 @@ async function whileRunning<T>(
   drive: (shopUrl: string) => Promise<T>,
 ): Promise<{ readonly startMs: number; readonly result: T }> {
   const startedAt = performance.now();
-  const start = await startApp({ ...bay, ...where, processes: PROCESSES });
+  const env = { ...signalEnv(where.signals), OTEL_TRACES_SAMPLER_ARG: String(where.ratio ?? 1) };
+  const start = await startApp({ ...bay, ...where, processes: PROCESSES, env });
   const startMs = performance.now() - startedAt;
   if (!start.ok) throw new Error(`The app in ${where.dir} did not start: ${JSON.stringify(start.failure)}`);
   await using app = start.app;

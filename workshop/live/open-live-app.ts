@@ -1,6 +1,7 @@
 import { type Receiver, startReceiver, type Telemetry } from 'trace-shapes';
 import { createAppLog, type LogLine } from '../app/app-log.ts';
 import type { Crash, RunningApp } from '../app/running-app.ts';
+import type { Signal } from '../app/signals.ts';
 import type { CheckFinding } from '../check/check.ts';
 import type { Bay } from '../check/run-stage.ts';
 import { startWholeApp } from '../check/start-whole-app.ts';
@@ -24,6 +25,7 @@ export type LiveApp = AsyncDisposable & {
 export type LiveAppPlan = {
   readonly dir: string;
   readonly dirName: string;
+  readonly signals: readonly Signal[];
   readonly signal: AbortSignal;
   readonly onCrash: (crash: Crash) => void;
   readonly onTelemetry: (arrived: Telemetry) => void;

@@ -1,4 +1,5 @@
 import { renderFinding, type Telemetry, waitUntilQuiet } from 'trace-shapes';
+import type { Signal } from '../app/signals.ts';
 import type { CheckFinding } from '../check/check.ts';
 import { explainCrash } from '../check/explain-failure.ts';
 import type { Bay } from '../check/run-stage.ts';
@@ -21,6 +22,7 @@ export type LivePlan = {
   readonly dir: string;
   /** How the learner calls that folder. */
   readonly dirName: string;
+  readonly signals: readonly Signal[];
   readonly stateDir: string;
   readonly events: EventQueue<LiveEvent>;
   readonly print: (text: string) => void;

@@ -106,6 +106,7 @@ export async function checkStep(
     place,
     stage,
     isBench: true,
+    asksForNight: false,
     dirName: 'workbench',
     cwd: place.root,
     deadlineMs,

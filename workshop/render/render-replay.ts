@@ -17,11 +17,12 @@ export function renderReplay(
     ...renderHanging(night, style),
     '',
     ...renderBlame(night, style),
+    ...renderMeters(night, style),
     '',
     style.paint('bold', '  The six suspects, by what these spans say'),
     ...board.flatMap((judgement) => renderJudgement(judgement, incident, style)),
     '',
-    ...wrap(incidentLine(incident, board), style.width, '  '),
+    ...wrap(night.isDrawn ? yoursToFind(night) : incidentLine(incident, board), style.width, '  '),
   ];
 }
 
@@ -44,10 +45,14 @@ function renderBlame({ blame }: Night, { paint }: ScreenStyle): readonly string[
   const widest = String(blame[0]?.times ?? 0).length;
   return [
     paint('bold', '  The log'),
-    ...blame
-      .slice(0, MOST_BLAME)
-      .map(({ firstLine, times }) => `  ${String(times).padStart(widest)} × ${firstLine.replace(CLOCK, '')}`),
+    ...blame.slice(0, MOST_BLAME).map(({ firstLine, times }) => `  ${String(times).padStart(widest)} × ${firstLine}`),
   ];
+}
+
+function renderMeters({ meters }: Night, { width, paint }: ScreenStyle): readonly string[] {
+  if (meters.length === 0) return [];
+  const lines = meters.flatMap(({ name, says }) => wrap(`${name}: ${says}`, width, '  '));
+  return ['', paint('bold', '  The metrics'), ...lines];
 }
 
 function renderJudgement(
@@ -61,9 +66,17 @@ function renderJudgement(
   return [head.replace(verdict, () => paint(COLOURS[verdict], verdict)) + first.trimStart(), ...rest];
 }
 
+/** The way from one who waited to who held; the rest is the learner's. */
+function yoursToFind({ hanging }: Night): string {
+  const around = hanging
+    ? ` \`npm run traces -- --night --around ${shortId(hanging.trace.traceId)}\` lists who was at work while it waited.`
+    : '';
+  return `Is it what it was last night?${around} The answer goes into workbench/INCIDENT.md, and \`npm run check\` judges it.`;
+}
+
 function incidentLine(incident: Incident | undefined, board: readonly Judgement[]): string {
   const suspected = board.find(({ suspect }) => isSuspected(suspect, incident));
-  if (!suspected) return 'workbench/INCIDENT.md names no suspect yet.';
+  if (!suspected) return 'INCIDENT.md names no suspect yet.';
   if (suspected.verdict === 'cleared') return `→ INCIDENT.md suspects ${suspected.suspect}, whom these spans clear.`;
   if (suspected.verdict === 'charged') return `→ INCIDENT.md suspects ${suspected.suspect}, as these spans do.`;
   return `→ INCIDENT.md suspects ${suspected.suspect}; these spans say nothing for or against.`;
@@ -75,5 +88,4 @@ function isSuspected(suspect: string, incident: Incident | undefined): boolean {
 }
 
 const COLOURS = { cleared: 'green', charged: 'red', open: 'yellow' } as const;
-const CLOCK = /^\d\d:\d\d:\d\d\.\d{3} /;
 const MOST_BLAME = 4;

@@ -68,7 +68,7 @@ function renderFindings({ findings }: StageVerdict, { width, paint }: ScreenStyl
 }
 
 function renderPassed(
-  { status, notice, picture }: StageVerdict,
+  { status, checks, notice, picture }: StageVerdict,
   { width }: ScreenStyle,
   extras: VerdictExtras,
 ): readonly string[] {
@@ -78,6 +78,7 @@ function renderPassed(
   );
   return [
     ...(told.length > 0 ? ['', `  ${told.join(', ')}`] : []),
+    ...checks.flatMap(({ remark }) => (remark ? ['', ...wrap(remark, width, '  ')] : [])),
     ...(notice ? ['', ...wrap(notice, width, '  ')] : []),
   ];
 }

@@ -1,4 +1,5 @@
 import type { AppLog } from '../app/app-log.ts';
+import { parseLogLine } from '../app/parse-log-line.ts';
 
 /** Tells about once a second what the log says by now, until disposed: customers answered, and whom it blames. */
 export function countNight(log: AppLog, tell: (what: string) => void): Disposable {
@@ -6,8 +7,9 @@ export function countNight(log: AppLog, tell: (what: string) => void): Disposabl
   let timeouts = 0;
   let toldAtMs = performance.now();
   const stop = log.onLine(({ line }) => {
-    if (/ POST \/orders \d+ /.test(line)) answered++;
-    if (line.includes(BLAME)) timeouts++;
+    const { message = '' } = parseLogLine(line) ?? {};
+    if (/^POST \/orders \d+ /.test(message)) answered++;
+    if (message === BLAME) timeouts++;
     if (performance.now() - toldAtMs < PAUSE_MS || answered + timeouts === 0) return;
     toldAtMs = performance.now();
     tell(`checkouts answered: ${answered}; "${BLAME}" × ${timeouts}`);

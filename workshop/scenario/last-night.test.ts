@@ -30,7 +30,7 @@ test('with the report checkouts hang and fail, and the log blames payments, whic
 
 test('without the report everybody is served and no line says timeout', async () => {
   await using shop = await openShop(place);
-  const night = await replayLastNight(shop, { withReport: false });
+  const night = await replayLastNight(shop, { cause: 'nothing' });
   expect(outcomes(night)).toEqual({ 201: 22, 402: 2 });
   expect(shop.log.lines().filter(({ line }) => isTimeoutOfPayments(line))).toEqual([]);
 });

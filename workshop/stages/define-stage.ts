@@ -1,3 +1,5 @@
+import type { Signal } from '../app/signals.ts';
+
 /** What one exercise is: its page in the workshop, and what its checks need to know of it. */
 export type StageDefinition = {
   readonly title: string;
@@ -6,6 +8,10 @@ export type StageDefinition = {
   readonly goal: string;
   /** The Procfile's entries that a check of this stage starts. */
   readonly processes: readonly string[];
+  /** What is exported from this stage on, beside what the stages before it export; the first ones export traces. */
+  readonly signals?: readonly Signal[];
+  /** Whether from this stage on a replayed night may have another cause than last night had. */
+  readonly drawsNights?: true;
   /** The code of the first finding that the unsolved start deserves; none for a stage that has no traces. */
   readonly startFinding: string | undefined;
   /** The files that the learner edits, each with what happens there. */

@@ -1,18 +1,33 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Signal } from '../app/signals.ts';
 import type { StageDefinition } from './define-stage.ts';
 import { readStageDirs, type StageDir } from './stage-dirs.ts';
 import { UsageError } from './usage-error.ts';
 import { isMissing } from './walk-files.ts';
 
 /** One stage: where it is, and what its `stage.ts` says of it. */
-export type Stage = StageDir & { readonly definition: StageDefinition };
+export type Stage = StageDir & {
+  readonly definition: StageDefinition;
+  /** What the app exports here: what this stage and those before it ask for. */
+  readonly signals: readonly Signal[];
+  /** Whether a night that is replayed here may have another cause than last night had. */
+  readonly drawsNights: boolean;
+};
 
 /** All stages of a project, in order. */
 export async function listStages(root: string): Promise<readonly Stage[]> {
   const dirs = await readStageDirs(root);
-  return Promise.all(dirs.map(async (dir) => ({ ...dir, definition: await readDefinition(dir) })));
+  const defined = await Promise.all(dirs.map(async (dir) => ({ ...dir, definition: await readDefinition(dir) })));
+  return defined.map((stage, i) => {
+    const upTo = defined.slice(0, i + 1).map(({ definition }) => definition);
+    return { ...stage, signals: signalsOf(upTo), drawsNights: upTo.some(({ drawsNights }) => drawsNights) };
+  });
+}
+
+function signalsOf(definitions: readonly StageDefinition[]): readonly Signal[] {
+  return [...new Set<Signal>(['traces', ...definitions.flatMap(({ signals }) => signals ?? [])])];
 }
 
 async function readDefinition(dir: StageDir): Promise<StageDefinition> {

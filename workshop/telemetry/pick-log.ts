@@ -1,4 +1,6 @@
 import type { LogRecord } from 'trace-shapes';
+import type { LogLine } from '../app/app-log.ts';
+import { parseLogLine } from '../app/parse-log-line.ts';
 import { toMs } from './run-times.ts';
 import type { StoredRun } from './store.ts';
 
@@ -31,16 +33,26 @@ export function pickLog(run: StoredRun, { traceId, service, grep }: LogWishes): 
 }
 
 function entriesOf({ log, telemetry }: StoredRun): readonly LogEntry[] {
-  const lines = log.map(
-    ({ atMs, stream, process, line }): LogEntry => ({
-      atMs,
-      from: stream,
-      service: process,
-      text: line,
-      traceId: undefined,
-    }),
-  );
-  return [...lines, ...telemetry.logs.map(entryOf)].toSorted((a, b) => a.atMs - b.atMs);
+  const printed = log.map(entryOfLine);
+  const records = telemetry.logs.map(entryOf);
+  return [...withoutSent(printed, records), ...records].toSorted((a, b) => a.atMs - b.atMs);
+}
+
+/** A line that came over OTLP as well is shown once, as the record: that one has the shop's own time. */
+function withoutSent(printed: readonly LogEntry[], records: readonly LogEntry[]): readonly LogEntry[] {
+  const sent = Map.groupBy(records, sameness);
+  return printed.filter((entry) => entry.traceId === undefined || sent.get(sameness(entry))?.shift() === undefined);
+}
+
+function sameness({ service, text, traceId }: LogEntry): string {
+  return `${service} ${traceId} ${text}`;
+}
+
+/** A line of JSON is shown as the text that it holds; every other as it is. */
+function entryOfLine({ atMs, stream, process, line }: LogLine): LogEntry {
+  const parsed = line.startsWith('{') ? parseLogLine(line) : undefined;
+  const text = parsed ? `${parsed.level} ${parsed.message}` : line;
+  return { atMs, from: stream, service: process, text, traceId: parsed?.traceId };
 }
 
 function entryOf(record: LogRecord): LogEntry {
@@ -50,7 +62,7 @@ function entryOf(record: LogRecord): LogEntry {
     atMs: toMs(timeUnixNano === 0n ? observedTimeUnixNano : timeUnixNano),
     from: 'otlp',
     service,
-    text: severityText === '' ? text : `${severityText} ${text}`,
+    text: severityText === '' ? text : `${severityText.toUpperCase()} ${text}`,
     traceId,
   };
 }

@@ -93,7 +93,7 @@ test('shows what processes printed and what came over OTLP, by time, and what na
   await using project = await projectWithRun({ telemetry: { ...sketchTelemetry(twoCheckouts), logs: otlpLogs }, log });
   expect((await runCommand(project.root, ['logs'])).out).toMatchInlineSnapshot(`
     "+0.000 s  02:00:00.050 INFO worker listening
-    +0.320 s  02:00:00.320 shop WARN card was slow
+    +0.320 s  02:00:00.320 shop WARN card was slow  trace aaa10000
     +0.350 s  02:00:00.350 payments trace_id=aaa10000000000000000000000000000 paid"
   `);
   const textsOf = async (...options: string[]) => {
@@ -103,6 +103,25 @@ test('shows what processes printed and what came over OTLP, by time, and what na
   expect(await textsOf('--trace', 'aaa1')).toEqual(['WARN card was slow', `trace_id=${'aaa1'.padEnd(32, '0')} paid`]);
   expect(await textsOf('--service', 'payments')).toEqual(['trace_id=aaa10000000000000000000000000000 paid']);
   expect(await textsOf('--grep', 'LISTEN|slow')).toHaveLength(2);
+});
+
+test('shows a line of JSON as text, with its trace, and once when it came over OTLP as well', async () => {
+  const printed = (level: number, msg: string) => ({
+    process: 'shop',
+    stream: 'stdout' as const,
+    line: JSON.stringify({ level, service: 'shop', trace_id: 'aaa1'.padEnd(32, '0'), msg }),
+    atMs: SKETCH_START_MS + 330,
+  });
+  const telemetry = { ...sketchTelemetry(twoCheckouts), logs: otlpLogs };
+  await using project = await projectWithRun({
+    telemetry,
+    log: [printed(40, 'card was slow'), printed(30, 'only printed')],
+  });
+  expect((await runCommand(project.root, ['logs'])).out).toMatchInlineSnapshot(`
+    "+0.220 s  02:00:00.320 shop WARN card was slow  trace aaa10000
+    +0.230 s  02:00:00.330 shop INFO only printed  trace aaa10000"
+  `);
+  expect((await runCommand(project.root, ['logs', '--trace', 'aaa1'])).out.split('\n')).toHaveLength(2);
 });
 
 test.each([

@@ -13,7 +13,13 @@ test('clears payments and charges the warehouse as soon as spans explain, and cl
   await using apps = await openApps(root);
   const boardOf = async (stage: number) => {
     const dir = await apps.write(await solutionTree(root, stage));
-    const result = await runNight(apps.bay, { dir, dirName: 'workbench', signal, onProgress: () => {} });
+    const result = await runNight(apps.bay, {
+      dir,
+      dirName: 'workbench',
+      signals: ['traces'],
+      signal,
+      onProgress: () => {},
+    });
     if (!result.ok) throw new Error(result.finding.message);
     const night = toNight(result.run);
     expect(night.blame[0]?.message).toBe('shop payment gateway timeout, retrying');

@@ -73,6 +73,7 @@ async function startLive(dir: string) {
   const plan: LivePlan = {
     dir,
     dirName: 'workbench',
+    signals: ['traces'],
     stateDir,
     events,
     print(text) {

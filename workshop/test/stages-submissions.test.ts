@@ -54,7 +54,9 @@ function lacksPlace({ code, span, location }: CheckFinding): boolean {
   // A library that made no span at all has none to name.
   if (code === 'app-crashed' || code === 'not-instrumented') return !hasLine;
   const isOfASpan = code !== 'no-spans' && SHAPE_CODES.some((known) => known === code);
-  return isOfASpan && (span === undefined || !hasLine);
+  // A metric is of no span, and a line of the log is looked for by what it says.
+  const isOfMetric = code.endsWith('-metric');
+  return isOfASpan && (!hasLine || (span === undefined && !isOfMetric));
 }
 
 const ENOUGH_TO_HANG_MS = 8_000;

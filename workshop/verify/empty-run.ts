@@ -10,6 +10,7 @@ export const emptyRun: StageRun = {
   wire: [],
   log: [],
   trials: new Map(),
+  secondRuns: new Map(),
   stops: [],
   bench: new Map(),
   control: undefined,

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Env } from '../app/app-env.ts';
-import type { BenchCheck, Check } from '../check/check.ts';
+import type { AnyCheck } from '../check/check.ts';
 import { type CheckedApp, checkApp } from '../check/check-app.ts';
 import { openBay } from '../check/open-bay.ts';
 import type { Bay } from '../check/run-stage.ts';
@@ -14,7 +14,7 @@ import { createLimit } from './create-limit.ts';
 export type StateToVerify = {
   readonly stage: Stage;
   readonly tree: Tree;
-  readonly checks: readonly (Check | BenchCheck)[];
+  readonly checks: readonly AnyCheck[];
   /** How long the scenario may take: less for a state that is known to hang. */
   readonly deadlineMs?: number;
 };

@@ -3,6 +3,7 @@ import { saveBench } from '../bench/save-bench.ts';
 import { checkApp } from '../check/check-app.ts';
 import { loadChecks } from '../check/load-checks.ts';
 import type { Bay } from '../check/run-stage.ts';
+import { readNight } from '../replay/stored-night.ts';
 import type { Stage } from '../stages/list-stages.ts';
 import { readJudgedBefore, storeRun } from '../telemetry/store.ts';
 import type { CheckedBench } from './event.ts';
@@ -14,6 +15,8 @@ export type BenchCheckPlan = {
   readonly stage: Stage;
   /** Whether it is the learner's bench; another copy is checked as it is, and never saved among the bench's states. */
   readonly isBench: boolean;
+  /** Whether the learner's answer to a replayed night is asked for; a rehearsal replays none. */
+  readonly asksForNight: boolean;
   /** How the user calls its folder. */
   readonly dirName: string;
   readonly cwd: string;
@@ -25,7 +28,7 @@ export type BenchCheckPlan = {
 
 /** Saves the bench, checks it, and keeps what arrived for whoever wants to look at it. */
 export async function checkBench(openBay: () => Promise<Bay>, plan: BenchCheckPlan): Promise<CheckedBench> {
-  const { place, stage, isBench } = plan;
+  const { place, stage, isBench, asksForNight } = plan;
   if (isBench) await saveBench(place, `check of ${stage.name}`);
   const [checks, before] = await Promise.all([loadChecks(stage), readJudgedBefore(place.stateDir)]);
   const { verdict, telemetry, log } = await checkApp(openBay, {
@@ -33,6 +36,7 @@ export async function checkBench(openBay: () => Promise<Bay>, plan: BenchCheckPl
     dir: place.dir,
     checks,
     known: before && new Set(before.paths),
+    nights: asksForNight ? { last: await readNight(place.stateDir, place.dir) } : undefined,
   });
   const explainedShare = verdict.picture?.explainedShare;
   await storeRun(place.stateDir, {

@@ -22,7 +22,7 @@ export type WatchPlan = {
   readonly openBay: () => Promise<Bay>;
   readonly draw: (state: WatchState) => void;
   /** Last night on this bench, as a page of text. */
-  readonly replay: (signal: AbortSignal, onProgress: (what: string) => void) => Promise<string>;
+  readonly replay: (stage: Stage, ...run: Parameters<WorkRun>) => Promise<string>;
   /** How long the scenario may take. */
   readonly deadlineMs?: number;
   /** Whether to end after the first verdict. */
@@ -95,7 +95,14 @@ export async function runWatch(plan: WatchPlan): Promise<WatchEnd> {
     if (isNewStage) state = { ...state, stage, checked: undefined, hints: 0 };
     seen = look.id;
     begin('checking', async (signal, onProgress) => {
-      const outcome = await checkBench(plan.openBay, { ...plan, isBench: true, stage, signal, onProgress });
+      const outcome = await checkBench(plan.openBay, {
+        ...plan,
+        isBench: true,
+        asksForNight: true,
+        stage,
+        signal,
+        onProgress,
+      });
       if (!once) void prepareNext();
       return { type: 'checked', outcome };
     });
@@ -124,7 +131,7 @@ export async function runWatch(plan: WatchPlan): Promise<WatchEnd> {
   }
 
   async function replay(...args: Parameters<WorkRun>): Promise<WatchEvent> {
-    return { type: 'done', message: 'Any key goes back.', page: await plan.replay(...args) };
+    return { type: 'done', message: 'Any key goes back.', page: await plan.replay(state.stage, ...args) };
   }
 
   /** Starts something that ends by an event; meanwhile the loop goes on taking others. */

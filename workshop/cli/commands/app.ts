@@ -32,7 +32,7 @@ export const app: WorkshopCommand = (declare, run) => {
 
 async function runApp(surroundings: Surroundings, options: Options): Promise<number> {
   const wanted = options.do === undefined ? undefined : parseKeys(options.do);
-  const { place } =
+  const { place, stage } =
     options.app === undefined ? await takeBench(surroundings) : await takeCopy(surroundings, options.app);
   const { env, print, note, colour, columns, signal } = surroundings;
   const events = createEventQueue<LiveEvent>();
@@ -49,6 +49,7 @@ async function runApp(surroundings: Surroundings, options: Options): Promise<num
     dir: place.dir,
     dirName: shownPath(surroundings, place.dir),
     stateDir: place.stateDir,
+    signals: stage.signals,
     events,
     print,
     style,

@@ -53,6 +53,7 @@ async function runCheck(
       place,
       stage,
       isBench: app === undefined,
+      asksForNight: true,
       dirName: shownPath(surroundings, place.dir),
       cwd,
       deadlineMs: readDeadline(surroundings),

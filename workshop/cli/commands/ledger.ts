@@ -1,16 +1,17 @@
 import { benchPlace } from '../../bench/bench-place.ts';
 import { measureLedger } from '../../ledger/measure-ledger.ts';
-import { writeLedger } from '../../ledger/write-ledger.ts';
 import { renderLedger } from '../../render/render-ledger.ts';
 import { createBay } from '../open-bay.ts';
 import { readCount } from '../read-count.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { WorkshopCommand } from '../workshop-command.ts';
+import { writeLedger } from '../write-ledger.ts';
 
 type Options = {
   readonly rounds: string;
   readonly visits: string;
   readonly orders: string;
+  readonly sampled: string;
   readonly json?: true;
   readonly write?: true;
 };
@@ -21,6 +22,7 @@ export const ledger: WorkshopCommand = (declare, run) => {
     .option('--rounds <n>', 'how often each stage is started and driven', '3')
     .option('--visits <n>', 'the customers of a round', '120')
     .option('--orders <n>', 'the orders whose spans and bytes are counted', '9')
+    .option('--sampled <n>', 'the orders that sampling is measured by', '60')
     .option('--json', 'print the figures as JSON')
     .option('--write', 'for authors: write the chart docs/ledger.svg and the table in WORKSHOP.md')
     .action(run(measure));
@@ -34,6 +36,7 @@ async function measure(surroundings: Surroundings, { json, write, ...counts }: O
     rounds: readCount('--rounds', counts.rounds),
     visits: readCount('--visits', counts.visits),
     orders: readCount('--orders', counts.orders),
+    sampledOrders: readCount('--sampled', counts.sampled),
     onProgress: (what) => note(`… ${what}`),
     signal,
   });

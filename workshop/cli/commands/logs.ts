@@ -5,6 +5,7 @@ import { findTrace } from '../../telemetry/find-trace.ts';
 import { type LogEntry, pickLog } from '../../telemetry/pick-log.ts';
 import { startOfRun } from '../../telemetry/run-times.ts';
 import type { StoredRun } from '../../telemetry/store.ts';
+import { shortId } from '../../telemetry/summarise-trace.ts';
 import { findService, parseLimit, readNewestRun } from '../newest-run.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { WorkshopCommand } from '../workshop-command.ts';
@@ -14,6 +15,7 @@ type Options = {
   readonly service?: string;
   readonly grep?: string;
   readonly limit?: string;
+  readonly night?: true;
   readonly json?: true;
 };
 
@@ -24,12 +26,13 @@ export const logs: WorkshopCommand = (declare, run) => {
     .option('--service <name>', 'only what this process or service logged')
     .option('--grep <text>', 'only what matches this regular expression, in any case')
     .option('--limit <count>', 'how many to show, the last ones; 200, if left out')
+    .option('--night', 'of the last replayed night, whatever has run since')
     .option('--json', 'print all of it as JSON')
     .action(run(showLogs));
 };
 
 async function showLogs(surroundings: Surroundings, options: Options): Promise<number> {
-  const stored = await readNewestRun(surroundings);
+  const stored = await readNewestRun(surroundings, options);
   const limit = parseLimit(options.limit, 200);
   const entries = pickLog(stored, {
     traceId: options.trace === undefined ? undefined : traceIdOf(stored, options.trace),
@@ -74,7 +77,10 @@ function render(
   const widest = Math.max(0, ...offsets.map((text) => text.length));
   return [
     ...(left > 0 ? [paint('dim', `  … ${left} before these: --limit ${entries.length} shows all`)] : []),
-    ...shown.map((entry, i) => paintEntry(entry, `${offsets[i]?.padStart(widest)}  ${renderEntry(entry)}`, paint)),
+    ...shown.map((entry, i) => {
+      const line = paintEntry(entry, `${offsets[i]?.padStart(widest)}  ${renderEntry(entry)}`, paint);
+      return line + paint('dim', trace === undefined ? traceOf(entry) : '');
+    }),
     ...(entries.length === 0 ? [nothingOf(stored, trace)] : []),
   ];
 }
@@ -84,6 +90,11 @@ function renderEntry({ text, atMs, service }: LogEntry): string {
   const own = /^\d\d:\d\d:\d\d\.\d{3} /.test(text);
   const plain = text.replace(/\p{Cc}/gu, '·');
   return own ? plain : `${renderClock(atMs)} ${service} ${plain}`;
+}
+
+/** What `npm run trace` takes. */
+function traceOf({ traceId }: LogEntry): string {
+  return traceId === undefined ? '' : `  trace ${shortId(traceId)}`;
 }
 
 function paintEntry({ text, from }: LogEntry, line: string, paint: Paint): string {

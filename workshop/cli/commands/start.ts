@@ -54,8 +54,8 @@ async function watchBench(
     cwd: surroundings.cwd,
     dirName: shownPath(surroundings, atHand.place.dir),
     openBay: bay.open,
-    replay: async (signal, onProgress) =>
-      replayPage(surroundings, await bay.open(), { place: atHand.place, width: size.columns, signal, onProgress }),
+    replay: async (stage, signal, onProgress) =>
+      replayPage(surroundings, await bay.open(), { ...atHand, stage, width: size.columns, signal, onProgress }),
     once: once === true || (!surroundings.isInteractive && surroundings.env.CI !== undefined),
     deadlineMs: readDeadline(surroundings),
     signal: surroundings.signal,

@@ -14,7 +14,7 @@ import { findTrace } from '../../telemetry/find-trace.ts';
 import { startOfRun, toMs } from '../../telemetry/run-times.ts';
 import type { StoredRun } from '../../telemetry/store.ts';
 import { shortId, summariseTrace } from '../../telemetry/summarise-trace.ts';
-import { readNewestRun } from '../newest-run.ts';
+import { readRunOf } from '../newest-run.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { WorkshopCommand } from '../workshop-command.ts';
 
@@ -30,7 +30,7 @@ export const trace: WorkshopCommand = (declare, run) => {
 };
 
 async function showTrace(surroundings: Surroundings, wanted: string, options: Options): Promise<number> {
-  const stored = await readNewestRun(surroundings);
+  const stored = await readRunOf(surroundings, wanted);
   const found = findTrace(buildTraces(stored.telemetry.spans), wanted);
   if (options.json) surroundings.print(JSON.stringify(toJson(found, startOfRun(stored)), null, 2));
   else for (const line of render(found, stored, surroundings, options.attributes === true)) surroundings.print(line);

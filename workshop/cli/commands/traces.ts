@@ -15,6 +15,7 @@ type Options = {
   readonly service?: string;
   readonly around?: string;
   readonly limit?: string;
+  readonly night?: true;
   readonly json?: true;
 };
 
@@ -26,12 +27,13 @@ export const traces: WorkshopCommand = (declare, run) => {
     .option('--service <name>', 'only those in which this service has a span')
     .option('--around <id>', 'only those that ran while this trace did, or within a second of it')
     .option('--limit <count>', 'how many to show; 40, if left out')
+    .option('--night', 'of the last replayed night, whatever has run since')
     .option('--json', 'print all of them as JSON')
     .action(run(listTraces));
 };
 
 async function listTraces(surroundings: Surroundings, options: Options): Promise<number> {
-  const stored = await readNewestRun(surroundings);
+  const stored = await readNewestRun(surroundings, options);
   const limit = parseLimit(options.limit, 40);
   const all = buildTraces(stored.telemetry.spans);
   const picked = pickTraces(all, wishesOf(options, all, stored));

@@ -9,6 +9,7 @@ import { basketsAreOrderedOnce, ordersAreRefused, soldOutYarnIsNotSold } from '.
 import { nightlyReportIsQueued, reportAddsUp, reportKnowsOldOrders } from './report-sales.ts';
 import { stockIsReserved } from './reserve-stock.ts';
 import { yarnIsRestocked, yarnThatIsUnknownIsNotRestocked } from './restock-yarn.ts';
+import { lastSkeinsAreSoldOnce } from './share-stock.ts';
 import { cardsAreDeclined, gatewaysMayBeBusy } from './take-cards.ts';
 
 /** On a database that nobody has touched yet, one after the other. */
@@ -30,6 +31,7 @@ export const together: readonly ShopPromise[] = [
   yarnIsRestocked,
   yarnThatIsUnknownIsNotRestocked,
   stockIsReserved,
+  lastSkeinsAreSoldOnce,
   moneyIsHandled,
 ];
 

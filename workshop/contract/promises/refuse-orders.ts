@@ -56,16 +56,21 @@ export const basketsAreOrderedOnce: ShopPromise = {
 export const soldOutYarnIsNotSold: ShopPromise = {
   title: 'sold-out yarn is not sold',
   async check(visit) {
-    const refused = await order(visit, { 'M-MOHAIR-SMOKE': 3 }, { email: 'mona@example.com', card: 'tok_ok' });
+    const wishes = { 'H-DYED-LAGOON': 1, 'M-MOHAIR-SMOKE': 3 };
+    const refused = await order(visit, wishes, { email: 'mona@example.com', card: 'tok_ok' });
     visit.expect('POST /orders for more than there is', refused, {
       status: 409,
       body: { error: 'out of stock', sku: 'M-MOHAIR-SMOKE' },
     });
     const left = await visit.rows(`select lot, on_hand from stock where sku = 'M-MOHAIR-SMOKE' and on_hand > 0`);
     visit.expect('rows of stock', left, [{ lot: 'L3', on_hand: 2 }]);
+    const other = await visit.rows(`select sum(on_hand)::int as n from stock where sku = 'H-DYED-LAGOON'`);
+    visit.expect('rows of stock of what else was in the basket', other, [{ n: 180 }]);
     visit.expect('rows of orders', await visit.rows(`select id from orders where email = 'mona@example.com'`), []);
     visit.expect('rows of mails', await visit.rows(`select id from mails where recipient = 'mona@example.com'`), []);
-    const refunds = await visit.rows(`select amount from charges where state = 'refunded' and amount = 3 * 1090 + 390`);
-    visit.expect('refunded rows of charges', refunds, [{ amount: 3660 }]);
+    const refunds = await visit.rows(
+      `select amount from charges where state = 'refunded' and amount = 1290 + 3 * 1090 + 390`,
+    );
+    visit.expect('refunded rows of charges', refunds, [{ amount: 4950 }]);
   },
 };

@@ -17,7 +17,8 @@ export const judgeDatabase: Judge = ({ hanging }, others) => {
         reason: `${part}, waiting for a row that the nightly report held.`,
         evidence: longest,
       };
-    const why = longest.some(isOnStock) ? ': it waited for a row of stock, and no span says who held it' : '';
+    const what = longest.some(isOnStock) ? 'a row of stock' : 'a lock';
+    const why = `: it waited for ${what}, and no span says who held it`;
     return { verdict: 'charged', reason: `${part}${why}.`, evidence: longest };
   }
   const all = `${queries.length} queries took ${Math.round(share * 100)} % of the time together`;

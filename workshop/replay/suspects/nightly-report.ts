@@ -5,7 +5,9 @@ import { isReport } from '../recognise-span.ts';
 import { MOST, named, shareOf } from '../span-time.ts';
 
 /** The report is judged by its own span: it is charged when the hanging checkout went on as soon as it had ended. */
-export const judgeNightlyReport: Judge = ({ hanging, traces }) => {
+export const judgeNightlyReport: Judge = ({ hanging, traces, isDrawn }) => {
+  if (isDrawn)
+    return { verdict: 'open', reason: 'Whether it ran, and who else did, is yours to find out.', evidence: [] };
   const reports = traces.flatMap(({ nodes }) => nodes).filter(isReport);
   const longest = reports.toSorted((a, b) => durationMs(b.span) - durationMs(a.span))[0];
   if (!longest)

@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { drawLedger } from '../ledger/draw-ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { rewriteSection } from '../ledger/rewrite-section.ts';
 import { renderLedgerTable } from '../render/render-ledger.ts';
-import { drawLedger } from './draw-ledger.ts';
-import type { Ledger } from './ledger.ts';
-import { rewriteSection } from './rewrite-section.ts';
 
 /** Writes the chart and WORKSHOP.md's table. @returns the files written */
 export async function writeLedger(root: string, ledger: Ledger): Promise<readonly string[]> {

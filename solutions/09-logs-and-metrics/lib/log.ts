@@ -1,0 +1,7 @@
+import path from 'node:path';
+import pino from 'pino';
+
+// shop/main.ts -> shop
+const service = path.basename(path.dirname(process.argv[1] || 'purl/x'));
+
+export const log = pino({ base: { service } });

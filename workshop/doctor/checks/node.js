@@ -1,0 +1,17 @@
+import { fine, know, mend } from '../finding.js';
+import { isAtLeast, LEAST_NODE } from '../versions.js';
+
+/** The Node that npm scripts get, and the one that npm itself runs on. @type {import('../finding.js').Examination} */
+export const node = {
+  title: 'Node',
+  examine({ node: version, env }) {
+    const [, host] = /node\/v(\S+)/.exec(env.npm_config_user_agent ?? '') ?? [];
+    if (!isAtLeast(version, LEAST_NODE))
+      return mend(
+        `${version}, and the workshop needs ${LEAST_NODE} or newer`,
+        'npm install   (brings a fitting Node on Linux, Windows and Intel Macs; else install Node 24)',
+      );
+    if (!host) return know(`${version}; npm did not start this, so scripts may get another`, 'npm run doctor');
+    return fine(host === version ? version : `${version} came with the install; npm itself runs on ${host}`);
+  },
+};
