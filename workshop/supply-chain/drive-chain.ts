@@ -1,4 +1,5 @@
 import { Agent, get } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { pick, type Random, seededRandom } from './seeded-random.ts';
 import { type ChainService, ENTRY } from './topology.ts';
 
@@ -10,26 +11,38 @@ export type Traffic = {
   readonly tenant?: { readonly name: string; readonly share: number } | undefined;
 };
 
+/** What one visitor of the storefront asked for and got. */
+export type Visit = {
+  readonly skein: string;
+  readonly tenant: string;
+  readonly status: number;
+  /** The services that had a part in the answer. */
+  readonly told: readonly string[];
+};
+
 /** Sends requests to the storefront, a few at a time, and waits for all answers, whatever they are. */
 export async function driveChain(
   urls: Readonly<Record<string, string>>,
   chain: readonly ChainService[],
   { requests, ...traffic }: Traffic,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<readonly Visit[]> {
   const random = seededRandom(traffic.seed);
   const agent = new Agent({ keepAlive: true });
   const waiting = Array.from({ length: requests }, (_, i) => ({
-    path: chain[0]?.serves.replace(':skein', `${pick(random, YARNS)}-${traffic.seed}-${i}`) ?? '/',
+    skein: `${pick(random, YARNS)}-${traffic.seed}-${i}`,
     tenant: drawTenant(chain, traffic, random),
   }));
+  const visits: Visit[] = [];
   const visit = async () => {
     for (let next = waiting.pop(); next; next = waiting.pop()) {
-      await send(`${urls[ENTRY]}${next.path}`, { 'x-tenant': next.tenant }, agent, signal);
+      const url = `${urls[ENTRY]}${chain[0]?.serves.replace(':skein', next.skein)}`;
+      visits.push({ ...next, ...(await send(url, { 'x-tenant': next.tenant }, agent, signal)) });
     }
   };
   try {
     await Promise.all(Array.from({ length: AT_ONCE }, visit));
+    return visits;
   } finally {
     agent.destroy();
   }
@@ -42,13 +55,31 @@ function drawTenant(chain: readonly ChainService[], { tenant }: Pick<Traffic, 't
 }
 
 /** `node:http` and not `fetch`: two cores are shared with a dozen services. */
-function send(url: string, headers: Record<string, string>, agent: Agent, signal: AbortSignal): Promise<void> {
+function send(
+  url: string,
+  headers: Record<string, string>,
+  agent: Agent,
+  signal: AbortSignal,
+): Promise<Pick<Visit, 'status' | 'told'>> {
   return new Promise((resolve, reject) => {
-    const request = get(url, { headers, agent, signal }, (response) => {
-      response.resume().once('end', resolve).once('error', reject);
+    const request = get(url, { headers, agent, signal }, async (response) => {
+      try {
+        const body = await text(response);
+        resolve({ status: response.statusCode ?? 0, told: keysOf(body) });
+      } catch (error) {
+        reject(error);
+      }
     });
     request.once('error', reject);
   });
+}
+
+function keysOf(body: string): readonly string[] {
+  try {
+    return Object.keys(JSON.parse(body));
+  } catch {
+    return [];
+  }
 }
 
 const YARNS = ['merino-drop', 'sock-fog', 'lace-dawn', 'tweed-moor'];

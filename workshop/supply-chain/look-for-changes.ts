@@ -25,7 +25,7 @@ export async function* lookForChanges(
   plan: readonly PlannedChange[],
   { requests, seed }: LookOptions,
 ): AsyncGenerator<Look> {
-  const record = (nth: number) => chain.record({ requests, seed: seed * 1_000 + nth });
+  const record = async (nth: number) => (await chain.record({ requests, seed: seed * 1_000 + nth })).spans;
   let former = await record(0);
   for (const [i, planned] of plan.entries()) {
     if (planned) await chain.change(planned);

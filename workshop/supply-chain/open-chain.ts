@@ -1,26 +1,32 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Span, startReceiver, waitUntilQuiet } from 'trace-shapes';
+import { type Span, startReceiver } from 'trace-shapes';
+import type { AppLog } from '../app/app-log.ts';
 import { startApp } from '../app/start-app.ts';
 import type { CheckFinding } from '../check/check.ts';
 import { explainFailure } from '../check/explain-failure.ts';
 import type { Bay } from '../check/run-stage.ts';
 import type { ChainChange } from './chain-change.ts';
-import { driveChain, type Traffic } from './drive-chain.ts';
+import { driveChain, type Traffic, type Visit } from './drive-chain.ts';
 import { type ChainService, readTopology } from './topology.ts';
+import { sinceThen, waitUntilTold } from './wait-until-told.ts';
 
 /** The twelve services, running, and whatever is changed about them. */
 export type Chain = AsyncDisposable & {
   readonly services: readonly ChainService[];
   /** Changes one thing, or with `undefined` takes the change back; a version comes and goes with a start of its service. */
   readonly change: (change: ChainChange | undefined) => Promise<void>;
-  /** Drives traffic and gives the spans that came of it. */
-  readonly record: (traffic: Omit<Traffic, 'tenant'>) => Promise<readonly Span[]>;
+  /** Drives traffic and gives what came of it. */
+  readonly record: (traffic: Omit<Traffic, 'tenant'>) => Promise<Window>;
+  readonly log: AppLog;
 };
+
+/** Some visits and their spans. */
+export type Window = { readonly visits: readonly Visit[]; readonly spans: readonly Span[] };
 
 export type ChainStart =
   | { readonly ok: true; readonly chain: Chain }
-  | { readonly ok: false; readonly finding: CheckFinding };
+  | { readonly ok: false; readonly finding: CheckFinding; readonly log: AppLog };
 
 /** Which bench, and a folder for the file of changes. */
 export type ChainPlan = {
@@ -43,10 +49,11 @@ export async function openChain(bay: Bay, { dir, dirName, workDir, signal }: Cha
     processes: services.map(({ name }) => name),
     databaseUrl: '',
     otlpEndpoint: receiver.endpoint,
-    env: { OTEL_BSP_SCHEDULE_DELAY: '400', OTEL_TRACES_SAMPLER_ARG: '1', SUPPLY_CHAIN_CHANGE: changeFile },
+    env: { OTEL_BSP_SCHEDULE_DELAY: '300', OTEL_TRACES_SAMPLER_ARG: '1', SUPPLY_CHAIN_CHANGE: changeFile },
     signal,
+    startDeadlineMs: START_DEADLINE_MS,
   });
-  if (!start.ok) return { ok: false, finding: explainFailure(start.failure, dirName) };
+  if (!start.ok) return { ok: false, finding: explainFailure(start.failure, dirName), log: start.log };
   const app = opening.use(start.app);
   const opened = opening.move();
   const running = AbortSignal.any([signal, app.crashed]);
@@ -62,28 +69,31 @@ export async function openChain(bay: Bay, { dir, dirName, workDir, signal }: Cha
   }
 
   async function warmUp(): Promise<void> {
-    await driveChain(app.urls, services, { requests: TO_WARM_UP, seed: 0 }, running);
-    await settle();
+    await visit({ requests: TO_WARM_UP, seed: 0 });
   }
 
-  async function settle(): Promise<void> {
-    await waitUntilQuiet(receiver, { quietMs: 450, deadlineMs: 3_000, signal: running });
-    receiver.clear();
+  async function record(traffic: Omit<Traffic, 'tenant'>): Promise<Window> {
+    return visit({ ...traffic, tenant: current?.tenant });
   }
 
-  async function record(traffic: Omit<Traffic, 'tenant'>): Promise<readonly Span[]> {
+  async function visit(traffic: Traffic): Promise<Window> {
     receiver.clear();
-    await driveChain(app.urls, services, { ...traffic, tenant: current?.tenant }, running);
-    await waitUntilQuiet(receiver, { quietMs: 450, deadlineMs: 3_000, signal: running });
-    return [...receiver.telemetry.spans];
+    const fromUnixNano = BigInt(Date.now()) * 1_000_000n;
+    const visits = await driveChain(app.urls, services, traffic, running);
+    await waitUntilTold(receiver, { visits: visits.length, fromUnixNano, signal: running });
+    return { visits, spans: sinceThen(receiver.telemetry.spans, fromUnixNano) };
   }
 
   await warmUp();
   return {
     ok: true,
-    chain: { services, change, record, [Symbol.asyncDispose]: () => opened.disposeAsync() },
+    chain: { services, change, record, log: app.log, [Symbol.asyncDispose]: () => opened.disposeAsync() },
   };
 }
 
 const NOTHING = { services: {} };
-const TO_WARM_UP = 30;
+/** Until a service that has just been started is about as quick as the others. */
+const TO_WARM_UP = 60;
+
+/** Twelve at once, on a laptop that has two cores and something else to do. */
+const START_DEADLINE_MS = 60_000;

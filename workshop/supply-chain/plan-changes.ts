@@ -25,8 +25,8 @@ function dealt<T>(from: readonly T[], count: number, random: Random): readonly T
   return rounds.flat().slice(0, count);
 }
 
-/** Fisher and Yates. */
-function shuffled<T>(from: readonly T[], random: Random): readonly T[] {
+/** The same in a random order: Fisher and Yates. */
+export function shuffled<T>(from: readonly T[], random: Random): readonly T[] {
   const all = [...from];
   for (let i = all.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));

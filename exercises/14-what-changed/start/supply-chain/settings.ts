@@ -2,8 +2,9 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 
-// what is rolled out by hand on top of the topology, if anything is: a file of the same form
-const files = [join(import.meta.dirname, 'topology.yaml'), join(import.meta.dirname, 'quirks.yaml'), process.env.SUPPLY_CHAIN_CHANGE].filter(Boolean)
+// each goes on top of the one before; the last is for whoever changes something without telling anybody
+const files = ['topology.yaml', 'quirks.yaml', 'rollouts.yaml'].map((file) => join(import.meta.dirname, file))
+if (process.env.SUPPLY_CHAIN_CHANGE) files.push(process.env.SUPPLY_CHAIN_CHANGE)
 
 let read = null
 let readAt = ''

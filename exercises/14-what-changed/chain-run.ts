@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { StageRun } from '../../workshop/check/check.ts';
+import type { OwnRun } from '../../workshop/check/own-run.ts';
+import type { ChangeKind } from '../../workshop/supply-chain/chain-change.ts';
+import { makeChange } from '../../workshop/supply-chain/chain-change.ts';
+import { isAllRight } from '../../workshop/supply-chain/judge-found.ts';
+import { type Look, lookForChanges } from '../../workshop/supply-chain/look-for-changes.ts';
+import { type Chain, openChain, type Window } from '../../workshop/supply-chain/open-chain.ts';
+import { type PlannedChange, shuffled } from '../../workshop/supply-chain/plan-changes.ts';
+import { type Random, seededRandom } from '../../workshop/supply-chain/seeded-random.ts';
+import type { ChainService } from '../../workshop/supply-chain/topology.ts';
+import { findLacks } from './find-lacks.ts';
+
+/** What the dozen showed: quiet visits, and, if these say all that is needed, a look at each hidden change. */
+export type ChainSeen = {
+  readonly services: readonly ChainService[];
+  readonly quiet: Window;
+  readonly looks: readonly Look[];
+};
+
+/** Runs the dozen, and changes something behind the learner's back. */
+export const chainRun: OwnRun = {
+  id: 'the-dozen',
+  async run(bay, { dir, dirName, signal, onProgress }) {
+    onProgress?.('starting the twelve services');
+    const workDir = await mkdtemp(join(tmpdir(), 'untangle-chain-'));
+    await using held = new AsyncDisposableStack();
+    held.defer(() => rm(workDir, { recursive: true, force: true }));
+    const start = await openChain(bay, { dir, dirName, workDir, signal });
+    if (!start.ok) return { ok: false, finding: start.finding, log: start.log.lines() };
+    const chain = held.use(start.chain);
+    const quiet = await chain.record({ requests: REQUESTS, seed: 1 });
+    const seen = { services: chain.services, quiet };
+    const lacksNothing = findLacks(seen).length === 0;
+    if (lacksNothing) onProgress?.('changing something, and looking for it');
+    const looks = lacksNothing ? await lookTwice(chain, Date.now()) : [];
+    return {
+      ok: true,
+      seen: { ...seen, looks } satisfies ChainSeen,
+      telemetry: { spans: quiet.spans, logs: [], metrics: [] },
+      log: chain.log.lines(),
+    };
+  },
+};
+
+/** What the dozen showed in a run, if they ran. */
+export function chainSeenIn({ ownRuns }: StageRun): ChainSeen | undefined {
+  return ownRuns.get(chainRun.id) as ChainSeen | undefined;
+}
+
+/** On a laptop that does something else as well a single look may fail: what it missed is looked at once more, for longer. */
+async function lookTwice(chain: Chain, seed: number): Promise<readonly Look[]> {
+  const plan = hiddenChanges(chain.services, seededRandom(seed));
+  const looks = await allOf(lookForChanges(chain, plan, { requests: REQUESTS, seed: 2 }));
+  const missed = looks.filter(({ right }) => !isAllRight(right)).map(({ planned }) => planned);
+  if (missed.length === 0) return looks;
+  const again = await allOf(lookForChanges(chain, missed, { requests: 2 * REQUESTS, seed: 3 }));
+  return [...looks.filter(({ right }) => isAllRight(right)), ...again];
+}
+
+async function allOf<T>(values: AsyncIterable<T>): Promise<readonly T[]> {
+  const all: T[] = [];
+  for await (const value of values) all.push(value);
+  return all;
+}
+
+/** One of each kind that the learner's work is needed for, at services of their own, and nothing at all. */
+function hiddenChanges(services: readonly ChainService[], random: Random): readonly PlannedChange[] {
+  const places = shuffled(services, random);
+  const changes = KINDS.map((kind, i) => makeChange(kind, places[i] as ChainService, random));
+  return shuffled([...changes, undefined], random);
+}
+
+const KINDS: readonly ChangeKind[] = ['deploy', 'flag', 'mix'];
+const REQUESTS = 40;

@@ -1,0 +1,108 @@
+import type { CheckAids, CheckFinding, StageRun } from '../../workshop/check/check.ts';
+import { nothingToLookAt } from '../../workshop/check/common-checks.ts';
+import { findingOf } from '../../workshop/check/define-check.ts';
+import { type ChainSeen, chainSeenIn } from './chain-run.ts';
+import { findLacks, type Lack } from './find-lacks.ts';
+import { locateAt } from './judge-chain.ts';
+
+/** The telemetry says which version, which variant and which tenant: else a change of them has no name. */
+export function judgeTelling(run: StageRun, aids: CheckAids): readonly CheckFinding[] {
+  const seen = chainSeenIn(run);
+  if (!seen || seen.quiet.spans.length === 0) return [nothingToLookAt];
+  const lacks = findLacks(seen);
+  const told = lacks.flatMap((lack) => explainLack(lack, seen, aids) ?? []);
+  const versions = lacks.some(({ of }) => of === 'version') ? [] : findMisplacedVersion(seen, aids);
+  return [...told, ...versions, ...findNamesWithSkeins(seen, aids)];
+}
+
+function explainLack(lack: Lack, { services }: ChainSeen, aids: CheckAids): CheckFinding | undefined {
+  switch (lack.of) {
+    case 'chain':
+      return undefined;
+    case 'version':
+      return lack.said === undefined
+        ? notFindable(
+            'A deploy cannot be found',
+            `nothing says which version of ${all(lack)} answered`,
+            'Put `service.version` on the resource: supply-chain/identity.ts has the version of each service at hand.',
+          )
+        : findingOf({
+            code: 'wrong-attribute',
+            message: `\`service.version\` of \`${lack.service}\` is "${lack.said}"; it runs "${services.find(({ name }) => name === lack.service)?.version}".`,
+            hint: 'A version that is written down a second time is soon an old one. Take it from `settingsOf(name)`, where the process has it from.',
+            expected: 'the version that runs',
+            actual: lack.said,
+            service: lack.service,
+            span: `GET ${services.find(({ name }) => name === lack.service)?.serves}`,
+            location: locateAt('supply-chain/identity.ts#version', aids),
+          });
+    case 'flag':
+      return notFindable(
+        'A flag cannot be found',
+        `nothing says how ${all(lack)} evaluated its flag`,
+        'Put `feature_flag.key` and `feature_flag.result.variant` on the active span, where supply-chain/service.ts evaluates the flag; also when it is off.',
+      );
+    case 'tenant':
+      return notFindable(
+        'A change of the traffic cannot be found',
+        'nothing says whose visit a trace is',
+        'Put the tenant on the active span, as `purl.tenant`: supply-chain/service.ts has it from the request.',
+      );
+  }
+}
+
+function all({ service, services }: { readonly service: string; readonly services: number }): string {
+  return services === 1 ? `\`${service}\`` : `\`${service}\` and ${services - 1} other${services === 2 ? '' : 's'}`;
+}
+
+function notFindable(what: string, lacking: string, hint: string): CheckFinding {
+  return findingOf({
+    code: 'not-findable',
+    message: `${what}: ${lacking}.`,
+    hint,
+    expected: 'telemetry that tells it',
+    actual: lacking,
+  });
+}
+
+/** A version belongs to the process, not to what it does. */
+function findMisplacedVersion({ quiet }: ChainSeen, aids: CheckAids): readonly CheckFinding[] {
+  const span = quiet.spans.find(
+    ({ attributes, resource }) =>
+      attributes['service.version'] !== undefined && resource.attributes['service.version'] === undefined,
+  );
+  if (!span) return [];
+  return [
+    findingOf({
+      code: 'misplaced-attribute',
+      message: `\`service.version\` is on the span \`${span.name}\`, expected on the resource.`,
+      hint: 'It is true of all that the process does, also of spans that a library makes: it belongs to the resource, in supply-chain/identity.ts.',
+      expected: '`service.version` on the resource',
+      actual: 'on a span',
+      service: span.service,
+      span: span.name,
+      traceId: span.traceId,
+      location: locateAt('supply-chain/service.ts#service.version', aids),
+    }),
+  ];
+}
+
+/** With a skein in its name no operation is ever seen twice, and nothing can be compared. */
+function findNamesWithSkeins({ quiet }: ChainSeen, aids: CheckAids): readonly CheckFinding[] {
+  const skeins = new Set(quiet.visits.map(({ skein }) => skein));
+  const span = quiet.spans.find(({ name }) => [...skeins].some((skein) => name.includes(skein)));
+  if (!span) return [];
+  return [
+    findingOf({
+      code: 'high-cardinality-name',
+      message: `\`${span.name}\` has a skein in its name.`,
+      hint: 'What changed is asked for each operation, before and after. A name that never comes twice has no before. Put the skein into an attribute.',
+      expected: 'a name without ids',
+      actual: span.name,
+      service: span.service,
+      span: span.name,
+      traceId: span.traceId,
+      location: locateAt('supply-chain/service.ts#updateName', aids),
+    }),
+  ];
+}
