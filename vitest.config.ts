@@ -25,7 +25,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['{packages,workshop,exercises}/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, '**/*.containers.test.ts'],
+    exclude: [...configDefaults.exclude, '**/*.containers.test.ts', '**/*.browser.test.ts'],
     // Most tests wait for processes more than they compute: two files at once keep two cores busy.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     sequence: { sequencer: LongestFirst },

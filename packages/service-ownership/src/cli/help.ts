@@ -23,6 +23,9 @@ export const HELP = `ownership: who owns what, which promises hold, whom to page
   ownership evaluate --spans FILE… --cases FILE
       how often what-changed names the right service in labelled cases, beside plain rules
 
+  ownership report --spans FILE… [--slo FILE…] [--catalog DIR] [--since TIME …] [--out ownership.html]
+      all of it as one HTML file that needs no network and no script
+
 --spans takes OTLP JSON lines, as the Collector's file exporter writes them, or Parquet with the
 columns of its ClickHouse exporter; it may be given again. --catalog takes Backstage catalog-info.yaml
 files, --slo those of OpenSLO v1. All take --json, and --memory MB, beyond which they spill to disk.

@@ -4,6 +4,7 @@ import { evaluate } from './evaluate.ts';
 import { HELP } from './help.ts';
 import { objectives } from './objectives.ts';
 import { page } from './page.ts';
+import { report } from './report.ts';
 import { type Surroundings, UsageError } from './surroundings.ts';
 import { whatChanged } from './what-changed.ts';
 
@@ -15,6 +16,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['page', page],
   ['what-changed', whatChanged],
   ['evaluate', evaluate],
+  ['report', report],
 ]);
 
 /**

@@ -8,9 +8,22 @@ import type { Signal } from './signal.ts';
  * for calls of one moment being alike.
  */
 export function chanceOf(signals: readonly Signal[], blocks: number): (score: number) => number {
-  const highest = shuffles(blocks).map((isAfter) => highestScore(signals, isAfter));
+  const varying = signals.filter(varies);
+  const highest = shuffles(blocks).map((isAfter) => highestScore(varying, isAfter));
   highest.sort((a, b) => a - b);
   return (score) => (1 + highest.filter((other) => other >= score).length) / (1 + highest.length);
+}
+
+/** Where none or all behave so, all shufflings are alike. */
+function varies({ of, hits }: Signal): boolean {
+  const all = sum(hits);
+  return all > 0 && all < sum(of);
+}
+
+function sum(counts: readonly number[]): number {
+  let total = 0;
+  for (const count of counts) total += count;
+  return total;
 }
 
 function highestScore(signals: readonly Signal[], isAfter: readonly boolean[]): number {
@@ -47,6 +60,6 @@ function inRandomOrder(values: readonly number[], random: () => number): readonl
   return order;
 }
 
-/** Enough to tell one in twenty from one in a hundred. */
-const SHUFFLES = 199;
+/** Enough to tell one in a hundred. */
+const SHUFFLES = 499;
 const SEED = 1;

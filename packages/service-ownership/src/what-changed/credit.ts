@@ -54,9 +54,8 @@ function credit(evidence: Evidence, witnesses: Witnesses, followed: Set<Evidence
       if (!callee) return own('slower');
       return isCallees(evidence, callee, witnesses) ? theirs('slow-to-reach', callee) : own('slow-to-call');
     case 'error':
-      return callee ? theirs('unreachable', callee) : own('failing');
     case 'unanswered':
-      return callee ? theirs('unreachable', callee) : own('stops-early');
+      return callee ? creditFailedCall(callee) : own(kind === 'error' ? 'failing' : 'stops-early');
     case 'last':
       return creditStop();
     case 'has':
@@ -65,6 +64,12 @@ function credit(evidence: Evidence, witnesses: Witnesses, followed: Set<Evidence
       return callee && witnesses.failing(callee.service) > 0 ? theirs('failing', callee) : own('calls-more');
     case 'lacks':
       return own('calls-less');
+  }
+
+  /** A call that fails though nobody below failed was given up: for what was slow below, if anything was. */
+  function creditFailedCall(to: Place): Credit {
+    const slow = witnesses.slowBelow(to.service).find((other) => isLoud(other.surelyGrown, evidence));
+    return slow ? credit(slow, witnesses, followed) : theirs('unreachable', to);
   }
 
   /** After whose answer did it end? Only where something speaks for the callee; by itself, it is the caller that decides. */
@@ -107,6 +112,8 @@ interface Witnesses {
   readonly stopsAfterOthers: (caller: string, callee: string) => number;
   /** Errors that begin in a service, and where it stops early, the surest first. */
   readonly insideOf: (service: string) => readonly Evidence[];
+  /** Slowness of a service and of all that it calls, the largest effect first. */
+  readonly slowBelow: (service: string) => readonly Evidence[];
 }
 
 function witnessesOf(all: readonly Evidence[]): Witnesses {
@@ -130,7 +137,18 @@ function witnessesOf(all: readonly Evidence[]): Witnesses {
           ({ signal, surelyGrown }) => signal.spot.service === service && surelyGrown > 0 && INSIDE.has(signal.kind),
         )
         .sort((a, b) => b.surelyGrown - a.surelyGrown),
+    slowBelow: (service) => {
+      const below = reachableFrom(service, waits.concat(stops));
+      return slow.filter(({ signal }) => below.has(signal.spot.service)).sort((a, b) => b.effect - a.effect);
+    },
   };
+}
+
+function reachableFrom(service: string, pairs: readonly Pair[]): ReadonlySet<string> {
+  const reached = new Set([service]);
+  // A set that grows while it is walked is walked to its end.
+  for (const caller of reached) for (const pair of pairs) if (pair.caller === caller) reached.add(pair.callee);
+  return reached;
 }
 
 interface Pair {

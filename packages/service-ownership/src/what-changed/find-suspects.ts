@@ -3,7 +3,7 @@ import type { Evidence } from './weigh-evidence.ts';
 
 /** A place that may answer for what changed. */
 export interface RankedSuspect extends Credit {
-  /** Chance of such a score if nothing changed, over all signals: 0.05 is one in twenty comparisons. */
+  /** Chance of such a score if nothing changed, over all signals: 0.01 is one in a hundred comparisons. */
   readonly chance: number;
   /** Sure, and large: by this the suspects are ranked. */
   readonly weight: number;
@@ -60,8 +60,8 @@ function bySurenessThenWeight(a: RankedSuspect, b: RankedSuspect): number {
   return Number(b.chance <= SURE) - Number(a.chance <= SURE) || b.weight - a.weight;
 }
 
-/** At most one false alarm in twenty. */
-export const SURE = 0.05;
+/** One false alarm in a hundred quiet comparisons: then at most one of twenty, as promised, even on an unlucky day. */
+export const SURE = 0.01;
 
 const STOPS: ReadonlySet<string> = new Set(['last', 'error', 'unanswered']);
 const CALLS: ReadonlySet<string> = new Set(['has', 'has-more', 'lacks']);

@@ -1,17 +1,20 @@
 import type { Engine } from '../store/engine.ts';
-import { belongsTo, type SpanSet } from './span-set.ts';
+import { marksOf, mayBelong, type SpanSets, sideOf } from './span-set.ts';
 
 /** Both sets of spans in temporary tables, ready for questions; whoever asked for them closes them. */
 export interface LaidOutSpans extends AsyncDisposable {
   readonly engine: Engine;
-  /** A row a trace: Trace, TraceId, Label, Side (0 before, 1 after), Block, Whole (ns), Failed. */
+  /** A row a trace: Trace, Side (0 before, 1 after), Block, Whole (ns), Failed, Taken (1 if its spans were). */
   readonly traces: string;
-  /** A row a span: Trace, Side, Block, Span, Above (its parent), Start, Duration, Self (ns), Failed, OwnError, Children, Spot, Target. */
+  /**
+   * A row a span of the traces that were taken: Trace, Side, Block, Span, Above (its parent), Start, Duration, Self (ns), Failed, OwnError, Children,
+   * LastStart, Spot, TraceId, ServiceName, SpanName.
+   */
   readonly spans: string;
-  /** A row a parent and child: Trace, Parent, Child. */
-  readonly calls: string;
-  /** A row a spot: Spot, and ServiceName, SpanName, SpanKind, TargetService, TargetName of its spans. */
+  /** A row a spot: Spot, and ServiceName, SpanName, TargetService, TargetName of its spans. */
   readonly spots: string;
+  /** SQL that gives `Trace` of a row of `otel_traces`. */
+  readonly trace: string;
   /** A name for a further temporary table of the same question; dropped with the others. */
   readonly extra: (what: string) => string;
 }
@@ -19,97 +22,121 @@ export interface LaidOutSpans extends AsyncDisposable {
 /**
  * Tells apart the two sets, joins children to parents, and computes of each span what it did itself.
  * Traces of each side fall into `blocks` blocks in the order of time, by which the noise is measured later.
- * A trace that is in both sets counts as after.
+ * Of each side at most MOST_TRACES are taken, drawn by chance that is the same every time: more make nothing surer, as two
+ * quiet windows differ by more than so many leave open. Names become numbers at once, and numbers names at the end: sorting and joining a million texts is what takes time.
  */
-export async function layOutSpans(
-  engine: Engine,
-  sets: { readonly before: SpanSet; readonly after: SpanSet },
-  blocks: number,
-): Promise<LaidOutSpans> {
+export async function layOutSpans(engine: Engine, sets: SpanSets, blocks: number): Promise<LaidOutSpans> {
   const names = namesFor(engine);
-  for (const [name, sql] of tables(engine, sets, blocks, names)) {
-    await engine.query(`CREATE TEMPORARY TABLE ${name} AS ${sql}`);
-  }
   const extras: string[] = [];
+  const dropAll = async (): Promise<void> => {
+    for (const name of [...extras, ...Object.values(names)]) await engine.query(`DROP TABLE IF EXISTS ${name}`);
+  };
+  try {
+    for (const [name, sql] of tables(engine, sets, blocks, names)) {
+      await engine.query(`CREATE TEMPORARY TABLE ${name} AS ${sql}`);
+    }
+  } catch (error) {
+    await dropAll();
+    throw error;
+  }
   return {
     engine,
     ...names,
+    trace: traceOf(engine),
     extra(what) {
       extras.push(`${names.spans}_${what}`);
       return `${names.spans}_${what}`;
     },
-    async [Symbol.asyncDispose]() {
-      for (const name of [...extras, ...Object.values(names)]) await engine.query(`DROP TABLE IF EXISTS ${name}`);
-    },
+    [Symbol.asyncDispose]: dropAll,
   };
 }
 
-type Names = Readonly<Record<'traces' | 'raw' | 'calls' | 'spans' | 'spots', string>>;
+type Names = Readonly<Record<'places' | 'raw' | 'traces' | 'parents' | 'spans' | 'spots', string>>;
 
 /** Two questions at once must not share tables. */
 function namesFor(engine: Engine): Names {
   const number = (asked.get(engine) ?? 0) + 1;
   asked.set(engine, number);
   const name = (what: string): string => `changed_${what}_${number}`;
-  return { traces: name('traces'), raw: name('raw'), calls: name('calls'), spans: name('spans'), spots: name('spots') };
+  return {
+    places: name('places'),
+    raw: name('raw'),
+    traces: name('traces'),
+    parents: name('parents'),
+    spans: name('spans'),
+    spots: name('spots'),
+  };
 }
 
 const asked = new WeakMap<Engine, number>();
 
 function tables(
   engine: Engine,
-  sets: { readonly before: SpanSet; readonly after: SpanSet },
+  sets: SpanSets,
   blocks: number,
   names: Names,
 ): readonly (readonly [name: string, sql: string])[] {
   return [
     [names.traces, tracesSql(engine, sets, blocks)],
-    [names.raw, rawSql(engine, names)],
-    [names.calls, callsSql(names)],
+    [names.raw, rawSql(engine, sets, names)],
+    [names.places, placesSql(names)],
+    [names.parents, parentsSql(names)],
     [names.spans, spansSql(engine, names)],
     [names.spots, spotsSql(names)],
   ];
 }
 
-function tracesSql(
-  { words }: Engine,
-  sets: { readonly before: SpanSet; readonly after: SpanSet },
-  blocks: number,
-): string {
-  return `SELECT row_number() OVER (ORDER BY Side, Start, TraceId) AS Trace, TraceId, Label, Side, Whole, Failed,
-      ntile(${blocks}) OVER (PARTITION BY Side ORDER BY Start, TraceId) - 1 AS Block
+function tracesSql(engine: Engine, sets: SpanSets, blocks: number): string {
+  const { epochNano, hash } = engine.words;
+  return `SELECT Trace, Side, Whole, Failed, ntile(${blocks}) OVER (PARTITION BY Side ORDER BY Start, Trace) - 1 AS Block,
+      CASE WHEN row_number() OVER (PARTITION BY Side ORDER BY ${hash('Trace')}, Trace) <= ${MOST_TRACES} THEN 1 ELSE 0 END AS Taken
     FROM (
-      SELECT TraceId, Label, min(Nano) AS Start, coalesce(max(RootDuration), max(Nano + Duration) - min(Nano)) AS Whole,
-        max(RootFailed) AS Failed,
-        CASE WHEN ${belongsTo(sets.after, words)} THEN 1 WHEN ${belongsTo(sets.before, words)} THEN 0 END AS Side
+      SELECT Trace, min(Start) AS Start, ${sideOf(sets)} AS Side,
+        coalesce(max(CASE WHEN IsRoot = 1 THEN Duration END), max(Start + Duration) - min(Start)) AS Whole,
+        max(IsRoot * Failed) AS Failed
       FROM (
-        SELECT *, coalesce("Window", '') AS Label, ${words.epochNano('Timestamp')} AS Nano,
-          CASE WHEN ParentSpanId = '' THEN Duration END AS RootDuration,
-          CASE WHEN ParentSpanId = '' AND StatusCode = 'Error' THEN 1 ELSE 0 END AS RootFailed
-        FROM otel_traces
-      ) AS spans
-      GROUP BY TraceId, Label
+        SELECT ${traceOf(engine)} AS Trace, ${epochNano('Timestamp')} AS Start, Duration,
+          CASE WHEN ParentSpanId = '' THEN 1 ELSE 0 END AS IsRoot, ${FAILED} AS Failed, ${marksOf(sets, engine.words)}
+        FROM otel_traces WHERE ${mayBelong(sets)}
+      ) AS marked
+      GROUP BY Trace
     ) AS grouped
     WHERE Side IS NOT NULL`;
 }
 
-function rawSql({ words }: Engine, { traces }: Names): string {
-  return `SELECT Trace, Side, Block, ${words.hash('SpanId')} AS Span,
-      CASE WHEN ParentSpanId = '' THEN 0 ELSE ${words.hash('ParentSpanId')} END AS Parent,
-      ServiceName, SpanName, SpanKind, ${words.hash('ServiceName', 'SpanName')} AS Place,
-      ${words.epochNano('Timestamp')} AS Start, ${words.epochNano('Timestamp')} + Duration AS Finish,
-      CASE WHEN StatusCode = 'Error' THEN 1 ELSE 0 END AS Failed
-    FROM otel_traces AS s JOIN ${traces} AS t ON s.TraceId = t.TraceId AND coalesce(s."Window", '') = t.Label`;
+/** Joined before anything else is computed: most spans may be of traces that are not taken. */
+function rawSql(engine: Engine, sets: SpanSets, { traces }: Names): string {
+  const { hash, epochNano } = engine.words;
+  return `SELECT t.Trace AS Trace, Side, Block, ${hash('TraceId', LABEL, 'SpanId')} AS Span,
+      CASE WHEN ParentSpanId = '' THEN 0 ELSE ${hash('TraceId', LABEL, 'ParentSpanId')} END AS Above,
+      ${hash('ServiceName', 'SpanName')} % ${EXACT} AS Place, ${hash('ServiceName')} AS Service,
+      ${epochNano('Timestamp')} AS Start, ${epochNano('Timestamp')} + Duration AS Finish, ${FAILED} AS Failed,
+      TraceId, ServiceName, SpanName, SpanKind
+    FROM otel_traces AS s JOIN (SELECT Trace, Side, Block FROM ${traces} WHERE Taken = 1) AS t ON ${traceOf(engine)} = t.Trace
+    WHERE ${mayBelong(sets)}`;
 }
 
-/** A child counts while its parent runs: what outlives the parent, or begins after it, holds nobody up. */
-function callsSql({ raw }: Names): string {
-  return `SELECT p.Trace AS Trace, p.Span AS Parent, c.Span AS Child, c.Place AS ChildPlace, c.Failed AS Failed,
-      greatest(c.Start, p.Start) AS Start, least(c.Finish, p.Finish) AS Finish,
-      CASE WHEN c.ServiceName = p.ServiceName THEN 1 ELSE 0 END AS Inside,
-      CASE WHEN c.ServiceName <> p.ServiceName AND c.Start < p.Finish THEN 1 ELSE 0 END AS Remote,
-      c.ServiceName AS Service, c.SpanName AS Name
-    FROM ${raw} AS c JOIN ${raw} AS p ON c.Trace = p.Trace AND c.Parent = p.Span AND c.Span <> p.Span`;
+function placesSql({ raw }: Names): string {
+  return `SELECT Place, max(ServiceName) AS ServiceName, max(SpanName) AS SpanName, max(SpanKind) AS Kind FROM ${raw} GROUP BY Place`;
+}
+
+/**
+ * What children cover of their parent. A child counts while its parent runs: what outlives the parent, or begins after
+ * it, holds nobody up.
+ */
+function parentsSql({ raw }: Names): string {
+  return `WITH calls AS (
+      SELECT p.Span AS Parent, c.Place AS Place, c.Failed AS Failed, c.Start AS ChildStart,
+        greatest(c.Start, p.Start) AS Start, least(c.Finish, p.Finish) AS Finish,
+        CASE WHEN c.Service <> p.Service AND c.Start < p.Finish THEN 1 ELSE 0 END AS Remote
+      FROM ${raw} AS c JOIN ${raw} AS p ON c.Above = p.Span AND c.Span <> p.Span
+    ), laid AS (
+      SELECT *, max(Finish) OVER (PARTITION BY Parent ORDER BY Start
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS Covered FROM calls
+    )
+    SELECT Parent, sum(greatest(0, Finish - greatest(Start, coalesce(Covered, Start)))) AS Cover, max(Failed) AS FailedBelow,
+      count(*) AS Children, max(ChildStart) AS LastStart, sum(Remote) AS Remotes, max(CASE WHEN Remote = 1 THEN Place END) AS Target
+    FROM laid GROUP BY Parent`;
 }
 
 /**
@@ -118,47 +145,46 @@ function callsSql({ raw }: Names): string {
  * goes where that span's calls always go. Where spans have no kind, a call is a span within a service whose only child
  * is in another.
  */
-function spansSql({ words }: Engine, { raw, calls }: Names): string {
-  const spot = `${words.hash('Place', 'TargetService', 'TargetName')} % ${EXACT}`;
-  return `WITH laid AS (
-      SELECT *, max(Finish) OVER (PARTITION BY Trace, Parent ORDER BY Start, Finish
-        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS Covered FROM ${calls}
-    ), parents AS (
-      SELECT Trace, Parent, sum(greatest(0, Finish - greatest(Start, coalesce(Covered, Start)))) AS Cover,
-        max(Failed) AS FailedBelow, count(*) AS Children, sum(Remote) AS Remotes,
-        max(CASE WHEN Remote = 1 THEN Service END) AS Service, max(CASE WHEN Remote = 1 THEN Name END) AS Name
-      FROM laid GROUP BY Trace, Parent
-    ), joined AS (
-      SELECT r.Trace AS Trace, Side, Block, Span, r.Parent AS Above, ServiceName, SpanName, SpanKind, Place, Start, Failed,
-        Finish - Start AS Duration, Finish - Start - coalesce(Cover, 0) AS Self, coalesce(FailedBelow, 0) AS FailedBelow,
-        coalesce(Children, 0) AS Children, coalesce(Remotes, 0) AS Remotes, Service, Name
-      FROM ${raw} AS r LEFT JOIN parents AS k ON r.Trace = k.Trace AND r.Span = k.Parent
-    ), within AS (
-      SELECT ChildPlace FROM ${calls} GROUP BY ChildPlace HAVING min(Inside) = 1
+function spansSql({ words }: Engine, { places, raw, parents }: Names): string {
+  return `WITH habits AS (
+      SELECT Place, max(Children) AS Children, max(Target) AS Target, CASE WHEN min(Target) = max(Target) THEN max(Target) END AS Usual
+      FROM ${raw} AS r JOIN ${parents} AS k ON r.Span = k.Parent GROUP BY Place
+    ), likely AS (
+      SELECT h.Place AS Place, Usual, Kind FROM habits AS h JOIN ${places} AS p ON h.Place = p.Place
+      WHERE Target IS NOT NULL
+        AND (Kind = 'Client' OR (Kind NOT IN ('Server', 'Internal', 'Producer', 'Consumer') AND Children = 1))
+    ), outside AS (
+      SELECT DISTINCT c.Place AS Place FROM ${raw} AS c JOIN likely AS l ON c.Place = l.Place LEFT JOIN ${raw} AS p ON c.Above = p.Span
+      WHERE Kind <> 'Client' AND (p.Span IS NULL OR p.Service <> c.Service)
     ), callers AS (
-      SELECT Place, CASE WHEN min(Service) = max(Service) AND min(Name) = max(Name) THEN max(Service) ELSE '' END AS UsualService,
-        CASE WHEN min(Service) = max(Service) AND min(Name) = max(Name) THEN max(Name) ELSE '' END AS UsualName
-      FROM joined GROUP BY Place
-      HAVING max(Remotes) >= 1 AND (min(SpanKind) = 'Client' OR (max(Children) = 1
-        AND min(SpanKind) NOT IN ('Server', 'Internal', 'Producer', 'Consumer')
-        AND Place IN (SELECT ChildPlace FROM within)))
-    ), named AS (
-      SELECT j.*, CASE WHEN c.Place IS NULL THEN '' WHEN Remotes = 1 THEN Service WHEN Remotes = 0 THEN UsualService ELSE '' END
-          AS TargetService,
-        CASE WHEN c.Place IS NULL THEN '' WHEN Remotes = 1 THEN Name WHEN Remotes = 0 THEN UsualName ELSE '' END AS TargetName
-      FROM joined AS j LEFT JOIN callers AS c ON j.Place = c.Place
+      SELECT Place, Usual FROM likely WHERE Place NOT IN (SELECT Place FROM outside)
+    ), aimed AS (
+      SELECT r.Trace AS Trace, r.Side AS Side, r.Block AS Block, r.Span AS Span, r.Above AS Above, r.Place AS Place, r.Start AS Start, TraceId, ServiceName, SpanName, Failed,
+        r.Finish - r.Start AS Duration, r.Finish - r.Start - coalesce(k.Cover, 0) AS Self, coalesce(k.Children, 0) AS Children,
+        coalesce(k.LastStart, 0) AS LastStart,
+        CASE WHEN r.Failed = 1 AND coalesce(k.FailedBelow, 0) = 0 THEN 1 ELSE 0 END AS OwnError,
+        CASE WHEN c.Place IS NULL THEN 0 WHEN coalesce(k.Remotes, 0) = 0 THEN coalesce(c.Usual, 0)
+          WHEN k.Remotes = 1 THEN k.Target ELSE 0 END AS Target
+      FROM ${raw} AS r LEFT JOIN ${parents} AS k ON r.Span = k.Parent LEFT JOIN callers AS c ON r.Place = c.Place
     )
-    SELECT Trace, Side, Block, Span, Above, Start, Duration, Self, Failed, Children, ServiceName, SpanName, SpanKind,
-      CASE WHEN Failed = 1 AND FailedBelow = 0 THEN 1 ELSE 0 END AS OwnError,
-      TargetService, TargetName, ${spot} AS Spot
-    FROM named`;
+    SELECT *, ${words.hash('Place', 'Target')} % ${EXACT} AS Spot FROM aimed`;
 }
 
-function spotsSql({ spans }: Names): string {
-  return `SELECT Spot, max(ServiceName) AS ServiceName, max(SpanName) AS SpanName, max(SpanKind) AS SpanKind,
-      max(TargetService) AS TargetService, max(TargetName) AS TargetName, count(*) AS Spans
-    FROM ${spans} GROUP BY Spot`;
+function spotsSql({ spans, places }: Names): string {
+  return `WITH pairs AS (SELECT Spot, max(Place) AS Place, max(Target) AS Target FROM ${spans} GROUP BY Spot)
+    SELECT Spot, p.ServiceName AS ServiceName, p.SpanName AS SpanName, coalesce(t.ServiceName, '') AS TargetService,
+      coalesce(t.SpanName, '') AS TargetName
+    FROM pairs JOIN ${places} AS p ON pairs.Place = p.Place LEFT JOIN ${places} AS t ON pairs.Target = t.Place`;
 }
 
+/** Traces of two windows are two, even if they bear one id. */
+function traceOf({ words }: Engine): string {
+  return words.hash('TraceId', LABEL);
+}
+
+/** So many of each side leave the share of every tenth span open by less than half a point. */
+const MOST_TRACES = 3000;
+const FAILED = `CASE WHEN StatusCode = 'Error' THEN 1 ELSE 0 END`;
+const LABEL = `coalesce("Window", '')`;
 /** Whole numbers up to here are exact in JavaScript. */
 const EXACT = Number.MAX_SAFE_INTEGER;

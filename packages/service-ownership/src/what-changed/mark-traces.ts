@@ -35,26 +35,24 @@ function marks({ engine, spans }: LaidOutSpans, signal: Signal): string {
     case 'unanswered':
       return perTrace('Children = 0');
     case 'last':
-      return signal.child ? perChild(spans, signal, 'k.Last = k.Child') : perTrace('Children = 0');
+      return signal.child ? perChild(spans, signal, 'Latest = LastStart') : perTrace('Children = 0');
     case 'has':
-      return perChild(spans, signal, 'k.Times > 0');
+      return perChild(spans, signal, 'Times > 0');
     case 'has-more':
-      return perChild(spans, signal, `k.Times > (SELECT coalesce(max(Times), 0) FROM usual)`);
+      return perChild(spans, signal, 'Times > (SELECT coalesce(max(Times), 0) FROM usual)');
     case 'lacks':
-      return perChild(spans, signal, 'k.Times IS NULL');
+      return perChild(spans, signal, 'Times = 0');
   }
 }
 
 function perChild(spans: string, { spot, child }: Signal, hit: string): string {
   return `WITH kids AS (
-      SELECT c.Trace AS Trace, c.Above AS Above, sum(CASE WHEN c.Spot = ${child?.id} THEN 1 END) AS Times, ${child?.id} AS Child,
-        argMax(c.Spot, (c.Start, c.Spot)) AS Last
-      FROM ${spans} AS c WHERE c.Above <> 0 GROUP BY c.Trace, c.Above
+      SELECT Above, count(*) AS Times, max(Start) AS Latest FROM ${spans} WHERE Spot = ${child?.id} GROUP BY Above
     ), parents AS (
-      SELECT p.Trace AS Trace, p.Side AS Side, p.Self AS Self, k.Times AS Times, k.Child AS Child, k.Last AS Last
-      FROM ${spans} AS p LEFT JOIN kids AS k ON p.Trace = k.Trace AND p.Span = k.Above WHERE p.Spot = ${spot.id}
+      SELECT p.Trace AS Trace, p.Side AS Side, p.Self AS Self, coalesce(Times, 0) AS Times, Latest, LastStart
+      FROM ${spans} AS p LEFT JOIN kids AS k ON p.Span = k.Above WHERE p.Spot = ${spot.id}
     ), usual AS (SELECT Times FROM parents WHERE Side = 0)
-    SELECT Trace, Side, max(CASE WHEN ${hit} THEN 1 ELSE 0 END) AS Hit, max(Self) AS Self FROM parents AS k GROUP BY Trace, Side`;
+    SELECT Trace, Side, max(CASE WHEN ${hit} THEN 1 ELSE 0 END) AS Hit, max(Self) AS Self FROM parents GROUP BY Trace, Side`;
 }
 
 /** Enough to see what one trace in a hundred has in common, few enough to read all their attributes. */

@@ -67,17 +67,14 @@ interface ChildRow {
   readonly More: number;
 }
 
-function childCounts({ engine, spans }: LaidOutSpans): string {
+function childCounts({ engine, spans, spots }: LaidOutSpans): string {
+  const calls = `SELECT Spot FROM ${spots} WHERE TargetService <> ''`;
   return `WITH kids AS (
-      SELECT Trace, Above, Spot AS Child, count(*) AS Times, max(Start) AS Latest FROM ${spans} WHERE Above <> 0 GROUP BY Trace, Above, Spot
-    ), lasts AS (
-      SELECT Trace, Above, argMax(Child, (Latest, Child)) AS Last FROM kids GROUP BY Trace, Above
+      SELECT Above, Spot AS Child, count(*) AS Times, max(Start) AS Latest FROM ${spans} WHERE Above <> 0 GROUP BY Above, Spot
     ), families AS (
       SELECT p.Spot AS Spot, p.Side AS Side, p.Block AS Block, k.Child AS Child, k.Times AS Times,
-        CASE WHEN l.Last = k.Child THEN 1 ELSE 0 END AS Last
-      FROM kids AS k JOIN lasts AS l ON k.Trace = l.Trace AND k.Above = l.Above
-      JOIN ${spans} AS p ON k.Trace = p.Trace AND k.Above = p.Span
-      WHERE p.TargetService = ''
+        CASE WHEN k.Latest = p.LastStart THEN 1 ELSE 0 END AS Last
+      FROM kids AS k JOIN ${spans} AS p ON k.Above = p.Span WHERE p.Spot NOT IN (${calls})
     ), parents AS (
       SELECT Spot, 1 - Block % 2 AS Fold, count(*) AS Spans FROM ${spans} WHERE Side = 0 GROUP BY Spot, 1 - Block % 2
     ), limits AS (

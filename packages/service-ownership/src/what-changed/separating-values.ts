@@ -62,13 +62,12 @@ function totalsSql(marked: string): string {
 }
 
 /** A flag's name and variant are two attributes that mean something only together. */
-function valuesSql({ engine, traces }: LaidOutSpans, marked: string): string {
+function valuesSql({ engine, trace }: LaidOutSpans, marked: string): string {
   const { words } = engine;
   const flag = words.attribute('SpanAttributes', 'feature_flag.key');
   return `WITH near AS (
-      SELECT t.Trace AS Trace, ServiceName, ResourceAttributes, SpanAttributes
-      FROM otel_traces AS s JOIN ${traces} AS t ON s.TraceId = t.TraceId AND coalesce(s."Window", '') = t.Label
-      WHERE t.Trace IN (SELECT Trace FROM ${marked})
+      SELECT ${trace} AS Trace, ServiceName, ResourceAttributes, SpanAttributes FROM otel_traces
+      WHERE ${trace} IN (SELECT Trace FROM ${marked})
     ), pairs AS (
       SELECT Trace, ServiceName, ${words.pairs('ResourceAttributes')} FROM near
       UNION ALL SELECT Trace, ServiceName, ${words.pairs('SpanAttributes')} FROM near

@@ -22,16 +22,30 @@ export interface SpanPattern {
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-/** SQL that is true of a group of one trace's spans if the trace is in the set; `Start` is the trace's first nanosecond. */
-export function belongsTo(set: SpanSet, words: EngineWords): string {
-  const parts = [
-    set.window === undefined ? [] : [`Label = ${quote(set.window)}`],
-    set.fromUnixNano === undefined ? [] : [`${START(words)} >= ${set.fromUnixNano}`],
-    set.toUnixNano === undefined ? [] : [`${START(words)} < ${set.toUnixNano}`],
-    set.having === undefined ? [] : [`max(${matches(set.having, words)}) = 1`],
-    set.without === undefined ? [] : [`max(${matches(set.without, words)}) = 0`],
-  ].flat();
-  return parts.length === 0 ? '1 = 1' : parts.join(' AND ');
+/** The sets to compare. */
+export interface SpanSets {
+  readonly before: SpanSet;
+  readonly after: SpanSet;
+}
+
+/** SQL that is true of a span that may be in one of the sets: for engines to read no more than they must. */
+export function mayBelong({ before, after }: SpanSets): string {
+  if (before.window === undefined || after.window === undefined) return '1 = 1';
+  return `"Window" IN (${quote(before.window)}, ${quote(after.window)})`;
+}
+
+/** Columns of a span that `sideOf` asks for: 1 if it is what a set asks for. */
+export function marksOf({ before, after }: SpanSets, words: EngineWords): string {
+  const marks = [...marksOfSet('Before', before, words), ...marksOfSet('After', after, words)];
+  return marks.map(([name, condition]) => `CASE WHEN ${condition} THEN 1 ELSE 0 END AS ${name}`).join(', ');
+}
+
+function marksOfSet(side: string, set: SpanSet, words: EngineWords): readonly (readonly [string, string])[] {
+  return [
+    [`Is${side}`, set.window === undefined ? '1 = 1' : `"Window" = ${quote(set.window)}`],
+    ...(set.having ? [[`Has${side}`, matches(set.having, words)] as const] : []),
+    ...(set.without ? [[`Lacks${side}`, matches(set.without, words)] as const] : []),
+  ];
 }
 
 function matches(pattern: SpanPattern, words: EngineWords): string {
@@ -41,7 +55,7 @@ function matches(pattern: SpanPattern, words: EngineWords): string {
     pairs('ResourceAttributes', pattern.resource, words),
     pairs('SpanAttributes', pattern.attributes, words),
   ].flat();
-  return `CASE WHEN ${parts.length === 0 ? '1 = 1' : parts.join(' AND ')} THEN 1 ELSE 0 END`;
+  return parts.length === 0 ? '1 = 1' : parts.join(' AND ');
 }
 
 function pairs(
@@ -52,4 +66,17 @@ function pairs(
   return Object.entries(wanted ?? {}).map(([key, value]) => `${words.attribute(map, key)} = ${quote(value)}`);
 }
 
-const START = (words: EngineWords): string => `min(${words.epochNano('Timestamp')})`;
+/** SQL over a trace's marked spans: 1 after, 0 before, else NULL. A trace that is in both sets is after. */
+export function sideOf({ before, after }: SpanSets): string {
+  return `CASE WHEN ${belongs('After', after)} THEN 1 WHEN ${belongs('Before', before)} THEN 0 END`;
+}
+
+function belongs(side: string, set: SpanSet): string {
+  return [
+    `max(Is${side}) = 1`,
+    ...(set.fromUnixNano === undefined ? [] : [`min(Start) >= ${set.fromUnixNano}`]),
+    ...(set.toUnixNano === undefined ? [] : [`min(Start) < ${set.toUnixNano}`]),
+    ...(set.having ? [`max(Has${side}) = 1`] : []),
+    ...(set.without ? [`max(Lacks${side}) = 0`] : []),
+  ].join(' AND ');
+}

@@ -1,6 +1,6 @@
 import { type Comparison, compareShares } from './compare-shares.ts';
 import type { Signals } from './read-signals.ts';
-import type { Whole } from './read-wholes.ts';
+import type { Whole } from './read-whole.ts';
 import type { Signal } from './signal.ts';
 
 /** A signal, how it compares, and what it does to the whole. */
@@ -24,7 +24,7 @@ export function weighEvidence({ signals, selfMs }: Signals, whole: Whole, blocks
 }
 
 function addedMs(ms: readonly number[], { before, after }: Whole, blocks: number): number {
-  return sum(ms.slice(blocks)) / after.traces - sum(ms.slice(0, blocks)) / before.traces;
+  return sum(ms.slice(blocks)) / after.taken - sum(ms.slice(0, blocks)) / before.taken;
 }
 
 function effectOf(signal: Signal, { before, after }: Comparison, addedMsPerTrace: number, whole: Whole): number {
@@ -32,7 +32,7 @@ function effectOf(signal: Signal, { before, after }: Comparison, addedMsPerTrace
     return between0and1(addedMsPerTrace / Math.max(whole.before.meanMs, whole.after.meanMs));
   }
   const grown = after.hits / after.of - before.hits / before.of;
-  return between0and1((grown * after.of) / whole.after.traces);
+  return between0and1((grown * after.of) / whole.after.taken);
 }
 
 function between0and1(value: number): number {

@@ -5,7 +5,7 @@ import { findSuspects, type RankedSuspect, SURE } from './find-suspects.ts';
 import { type LaidOutSpans, layOutSpans } from './lay-out-spans.ts';
 import { markTraces } from './mark-traces.ts';
 import { readSignals } from './read-signals.ts';
-import { readWhole, type Whole } from './read-wholes.ts';
+import { readWhole, type Whole } from './read-whole.ts';
 import { findSeparatingValues, type SeparatingValue } from './separating-values.ts';
 import type { SpanSet } from './span-set.ts';
 import { readSpots } from './spot.ts';
@@ -33,11 +33,16 @@ export async function whatChanged(
   sets: { readonly before: SpanSet; readonly after: SpanSet },
 ): Promise<Changes> {
   await using spans = await layOutSpans(engine, sets, BLOCKS);
+  return await findChanges(spans);
+}
+
+/** The same, of spans that are laid out in `BLOCKS` blocks. */
+export async function findChanges(spans: LaidOutSpans): Promise<Changes> {
   const { whole, suspects } = await rankSuspects(spans);
   return { whole, changed: suspects.some(isSure), suspects: await lookCloser(spans, suspects) };
 }
 
-/** Only the ranking, of spans that are laid out in `BLOCKS` blocks. */
+/** Only the ranking, without a closer look at the first suspects. */
 export async function rankSuspects(
   spans: LaidOutSpans,
 ): Promise<{ readonly whole: Whole; readonly suspects: readonly RankedSuspect[] }> {
@@ -47,7 +52,7 @@ export async function rankSuspects(
   return { whole, suspects: findSuspects(evidence, chanceOf(signals.signals, BLOCKS)) };
 }
 
-/** Whether chance would suspect it in at most one comparison of twenty. */
+/** Whether chance alone would hardly ever suspect it. */
 export function isSure({ chance }: RankedSuspect): boolean {
   return chance <= SURE;
 }

@@ -9,6 +9,8 @@ export interface Whole {
 /** The traces of one set: how many, how long their roots took, how many of these failed. */
 export interface SideOfWhole {
   readonly traces: number;
+  /** How many of them were looked into. */
+  readonly taken: number;
   readonly meanMs: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -19,16 +21,15 @@ export interface SideOfWhole {
 export async function readWhole({ engine, traces }: LaidOutSpans): Promise<Whole> {
   const { quantile } = engine.words;
   const rows = await engine.query<SideOfWhole & { readonly side: number }>(
-    `SELECT Side AS side, count(*) AS traces, avg(Whole) / 1e6 AS "meanMs", ${quantile('Whole', 0.5)} / 1e6 AS "p50Ms",
-      ${quantile('Whole', 0.99)} / 1e6 AS "p99Ms", sum(Failed) AS failed FROM ${traces} GROUP BY Side`,
+    `SELECT Side AS side, count(*) AS traces, sum(Taken) AS taken, avg(Whole) / 1e6 AS "meanMs",
+      ${quantile('Whole', 0.5)} / 1e6 AS "p50Ms", ${quantile('Whole', 0.99)} / 1e6 AS "p99Ms", sum(Failed) AS failed
+    FROM ${traces} GROUP BY Side`,
   );
   const of = (wanted: number): SideOfWhole => {
-    const row = rows.find(({ side }) => side === wanted);
-    if (!row) return NONE;
-    const { traces, meanMs, p50Ms, p99Ms, failed } = row;
-    return { traces, meanMs, p50Ms, p99Ms, failed };
+    const { side: _, ...row } = rows.find(({ side }) => side === wanted) ?? NONE;
+    return row;
   };
   return { before: of(0), after: of(1) };
 }
 
-const NONE: SideOfWhole = { traces: 0, meanMs: 0, p50Ms: 0, p99Ms: 0, failed: 0 };
+const NONE = { side: 0, traces: 0, taken: 0, meanMs: 0, p50Ms: 0, p99Ms: 0, failed: 0 };
