@@ -1,41 +1,35 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StageRun } from '../../workshop/check/check.ts';
 import type { OwnRun } from '../../workshop/check/own-run.ts';
 import type { ChangeKind } from '../../workshop/supply-chain/chain-change.ts';
 import { makeChange } from '../../workshop/supply-chain/chain-change.ts';
 import { isAllRight } from '../../workshop/supply-chain/judge-found.ts';
 import { type Look, lookForChanges } from '../../workshop/supply-chain/look-for-changes.ts';
-import { type Chain, openChain, type Window } from '../../workshop/supply-chain/open-chain.ts';
+import { type Chain, openChain } from '../../workshop/supply-chain/open-chain.ts';
 import { type PlannedChange, shuffled } from '../../workshop/supply-chain/plan-changes.ts';
 import { type Random, seededRandom } from '../../workshop/supply-chain/seeded-random.ts';
 import type { ChainService } from '../../workshop/supply-chain/topology.ts';
-import { findLacks } from './find-lacks.ts';
-
-/** What the dozen showed: quiet visits, and, if these say all that is needed, a look at each hidden change. */
-export type ChainSeen = {
-  readonly services: readonly ChainService[];
-  readonly quiet: Window;
-  readonly looks: readonly Look[];
-};
+import type { ChainSeen } from './chain-seen.ts';
+import { whatIsMissing } from './what-is-missing.ts';
 
 /** Runs the dozen, and changes something behind the learner's back. */
 export const chainRun: OwnRun = {
   id: 'the-dozen',
-  async run(bay, { dir, dirName, signal, onProgress }) {
+  async run(bay, { dir, dirName, bench, signal, onProgress }) {
     onProgress?.('starting the twelve services');
     const workDir = await mkdtemp(join(tmpdir(), 'untangle-chain-'));
     await using held = new AsyncDisposableStack();
     held.defer(() => rm(workDir, { recursive: true, force: true }));
-    const start = await openChain(bay, { dir, dirName, workDir, signal });
+    const start = await openChain(bay, { dir, dirName, workDir, toWarmUp: TO_WARM_UP, signal });
     if (!start.ok) return { ok: false, finding: start.finding, log: start.log.lines() };
     const chain = held.use(start.chain);
     const quiet = await chain.record({ requests: REQUESTS, seed: 1 });
     const seen = { services: chain.services, quiet };
-    const lacksNothing = findLacks(seen).length === 0;
-    if (lacksNothing) onProgress?.('changing something, and looking for it');
-    const looks = lacksNothing ? await lookTwice(chain, Date.now()) : [];
+    // Where something is missing, that is told; nothing could be found as long as it is.
+    const isReady = whatIsMissing({ ...seen, looks: [] }, bench).length === 0;
+    if (isReady) onProgress?.('changing something, and looking for it');
+    const looks = isReady ? await lookTwice(chain, Date.now()) : [];
     return {
       ok: true,
       seen: { ...seen, looks } satisfies ChainSeen,
@@ -44,11 +38,6 @@ export const chainRun: OwnRun = {
     };
   },
 };
-
-/** What the dozen showed in a run, if they ran. */
-export function chainSeenIn({ ownRuns }: StageRun): ChainSeen | undefined {
-  return ownRuns.get(chainRun.id) as ChainSeen | undefined;
-}
 
 /** On a laptop that does something else as well a single look may fail: what it missed is looked at once more, for longer. */
 async function lookTwice(chain: Chain, seed: number): Promise<readonly Look[]> {
@@ -74,4 +63,6 @@ function hiddenChanges(services: readonly ChainService[], random: Random): reado
 }
 
 const KINDS: readonly ChangeKind[] = ['deploy', 'flag', 'mix'];
-const REQUESTS = 40;
+const REQUESTS = 32;
+/** The first windows may be slow: both sides of a change have some of them. */
+const TO_WARM_UP = 20;

@@ -1,6 +1,6 @@
 import { buildTraces, type Span, type Trace } from 'trace-shapes';
 import { type ChainService, ENTRY } from '../../workshop/supply-chain/topology.ts';
-import type { ChainSeen } from './chain-run.ts';
+import type { ChainSeen } from './chain-seen.ts';
 
 /** What telemetry does not say, so that some change could not be found by it. */
 export type Lack =

@@ -1,15 +1,11 @@
 import { buildTraces, server, type Trace } from 'trace-shapes';
-import type { CheckAids, CheckFinding, StageRun } from '../../workshop/check/check.ts';
-import { nothingToLookAt } from '../../workshop/check/common-checks.ts';
+import type { CheckAids, CheckFinding } from '../../workshop/check/check.ts';
 import { findingOf } from '../../workshop/check/define-check.ts';
-import { type ChainSeen, chainSeenIn } from './chain-run.ts';
+import type { ChainSeen } from './chain-seen.ts';
 import { findLacks } from './find-lacks.ts';
 
 /** The dozen answer as before: tracing must not change what they do. */
-export function judgeAnswers(run: StageRun): readonly CheckFinding[] {
-  const seen = chainSeenIn(run);
-  if (!seen) return [nothingToLookAt];
-  const { services, quiet } = seen;
+export function judgeAnswers({ services, quiet }: ChainSeen): readonly CheckFinding[] {
   const broken = quiet.visits.find(
     ({ status, told }) => status !== 200 || services.some(({ name }) => !told.includes(name)),
   );
@@ -31,9 +27,7 @@ export function judgeAnswers(run: StageRun): readonly CheckFinding[] {
 }
 
 /** Each visit is one trace over all twelve services. */
-export function judgeTraces(run: StageRun, aids: CheckAids): readonly CheckFinding[] {
-  const seen = chainSeenIn(run);
-  if (!seen || seen.quiet.spans.length === 0) return [nothingToLookAt];
+export function judgeTraces(seen: ChainSeen, aids: CheckAids): readonly CheckFinding[] {
   const mixed = findMixed(seen, aids);
   if (mixed.length > 0) return mixed;
   return findLacks(seen).flatMap((lack) => {

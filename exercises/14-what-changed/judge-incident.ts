@@ -1,14 +1,12 @@
 import { parse } from 'yaml';
-import type { CheckFinding, StageRun } from '../../workshop/check/check.ts';
-import { nothingToLookAt } from '../../workshop/check/common-checks.ts';
+import type { CheckFinding } from '../../workshop/check/check.ts';
 import { findingOf } from '../../workshop/check/define-check.ts';
 import type { Tree } from '../../workshop/stages/tree.ts';
-import { chainSeenIn } from './chain-run.ts';
+import type { ChainSeen } from './chain-seen.ts';
 
 /** INCIDENT.md names service, owner and value, and the change is rolled back. */
-export function judgeIncident(run: StageRun): readonly CheckFinding[] {
-  if (!chainSeenIn(run)) return [nothingToLookAt];
-  return [...judgeAnswer(run.bench), ...judgeRollback(run)];
+export function judgeIncident({ quiet }: ChainSeen, bench: Tree): readonly CheckFinding[] {
+  return [...judgeAnswer(bench), ...judgeRollback(quiet, bench)];
 }
 
 function judgeAnswer(bench: Tree): readonly CheckFinding[] {
@@ -56,15 +54,13 @@ const QUESTIONS: readonly {
 ];
 
 /** The rollouts are what the services read. Visits that go four times to the farm prove that nothing was rolled back. */
-function judgeRollback({ bench, telemetry: _, ...run }: StageRun): readonly CheckFinding[] {
+function judgeRollback({ spans, visits }: ChainSeen['quiet'], bench: Tree): readonly CheckFinding[] {
   const rollout = guiltyRollout(bench);
-  const quiet = chainSeenIn({ bench, telemetry: _, ...run })?.quiet;
-  const atTheFarm = quiet?.spans.filter(({ service, kind }) => service === 'farm' && kind === 'server').length ?? 0;
-  const visits = quiet?.visits.length ?? 0;
-  if (rollout === 0 || atTheFarm <= visits) return [];
+  const atTheFarm = spans.filter(({ service, kind }) => service === 'farm' && kind === 'server').length;
+  if (rollout === 0 || atTheFarm <= visits.length) return [];
   return [
     unsupported(
-      `It still burns: ${visits} visits asked the farm ${atTheFarm} times. \`full-pedigree\` is on for ${rollout} % of them.`,
+      `It still burns: ${visits.length} visits asked the farm ${atTheFarm} times. \`full-pedigree\` is on for ${rollout} % of them.`,
       'Take the entry out of supply-chain/rollouts.yaml, or set it to 0: the service reads the file again when you save.',
       `full-pedigree: ${rollout} %`,
     ),

@@ -1,22 +1,11 @@
-import type { CheckAids, CheckFinding, CheckOutcome, StageRun } from '../../workshop/check/check.ts';
-import { nothingToLookAt } from '../../workshop/check/common-checks.ts';
+import type { CheckFinding } from '../../workshop/check/check.ts';
 import { findingOf } from '../../workshop/check/define-check.ts';
 import { isAllRight } from '../../workshop/supply-chain/judge-found.ts';
 import type { Look } from '../../workshop/supply-chain/look-for-changes.ts';
-import { chainSeenIn } from './chain-run.ts';
-import { judgeTraces } from './judge-chain.ts';
-import { judgeTelling } from './judge-telling.ts';
 
 /** Every hidden change is found, by service, operation and value, and nothing where nothing was changed. */
-export function judgeLooks(run: StageRun, aids: CheckAids): CheckOutcome {
-  const seen = chainSeenIn(run);
-  if (!seen || seen.quiet.spans.length === 0) return { findings: [nothingToLookAt], picture: undefined, paths: [] };
-  if (seen.looks.length === 0) {
-    // Nothing was hidden, as it could not be found: the reasons are the other checks', and are told once.
-    return { findings: [...judgeTraces(run, aids), ...judgeTelling(run, aids)], picture: undefined, paths: [] };
-  }
-  const findings = seen.looks.filter(({ right }) => !isAllRight(right)).map(explainMiss);
-  return { findings, picture: undefined, paths: [], remark: remarkOn(seen.looks) };
+export function judgeLooks(looks: readonly Look[]): readonly CheckFinding[] {
+  return looks.filter(({ right }) => !isAllRight(right)).map(explainMiss);
 }
 
 function explainMiss({ planned, found }: Look): CheckFinding {
@@ -44,7 +33,8 @@ function explainMiss({ planned, found }: Look): CheckFinding {
   });
 }
 
-function remarkOn(looks: readonly Look[]): string {
+/** What was hidden, once it is found. */
+export function remarkOn(looks: readonly Look[]): string {
   const found = looks.flatMap(({ planned }) => (planned ? `${KINDS[planned.kind]} at ${planned.service}` : []));
   return `Hidden and found: ${found.join(', ')}. And where nothing was changed, nothing was found.`;
 }

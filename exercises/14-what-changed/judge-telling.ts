@@ -1,14 +1,11 @@
-import type { CheckAids, CheckFinding, StageRun } from '../../workshop/check/check.ts';
-import { nothingToLookAt } from '../../workshop/check/common-checks.ts';
+import type { CheckAids, CheckFinding } from '../../workshop/check/check.ts';
 import { findingOf } from '../../workshop/check/define-check.ts';
-import { type ChainSeen, chainSeenIn } from './chain-run.ts';
+import type { ChainSeen } from './chain-seen.ts';
 import { findLacks, type Lack } from './find-lacks.ts';
 import { locateAt } from './judge-chain.ts';
 
 /** The telemetry says which version, which variant and which tenant: else a change of them has no name. */
-export function judgeTelling(run: StageRun, aids: CheckAids): readonly CheckFinding[] {
-  const seen = chainSeenIn(run);
-  if (!seen || seen.quiet.spans.length === 0) return [nothingToLookAt];
+export function judgeTelling(seen: ChainSeen, aids: CheckAids): readonly CheckFinding[] {
   const lacks = findLacks(seen);
   const told = lacks.flatMap((lack) => explainLack(lack, seen, aids) ?? []);
   const versions = lacks.some(({ of }) => of === 'version') ? [] : findMisplacedVersion(seen, aids);

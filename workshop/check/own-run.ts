@@ -14,6 +14,7 @@ export type OwnRun = {
 export type OwnRunPlace = {
   readonly dir: string;
   readonly dirName: string;
+  readonly bench: StageRun['bench'];
   readonly signal: AbortSignal;
   readonly onProgress?: ((what: string) => void) | undefined;
 };

@@ -1,7 +1,6 @@
 import { Agent, get } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { pick, type Random, seededRandom } from './seeded-random.ts';
-import { type ChainService, ENTRY } from './topology.ts';
 
 /** Who comes to the storefront, and how many. */
 export type Traffic = {
@@ -18,12 +17,15 @@ export type Visit = {
   readonly status: number;
   /** The services that had a part in the answer. */
   readonly told: readonly string[];
+  readonly durationMs: number;
 };
 
-/** Sends requests to the storefront, a few at a time, and waits for all answers, whatever they are. */
+/** Where visitors come in, and from whom, most of them from Purl itself. */
+export type Entrance = { readonly urlOf: (skein: string) => string; readonly tenants: readonly string[] };
+
+/** Sends requests, a few at a time, and waits for all answers, whatever they are. */
 export async function driveChain(
-  urls: Readonly<Record<string, string>>,
-  chain: readonly ChainService[],
+  { urlOf, tenants }: Entrance,
   { requests, ...traffic }: Traffic,
   signal: AbortSignal,
 ): Promise<readonly Visit[]> {
@@ -31,13 +33,14 @@ export async function driveChain(
   const agent = new Agent({ keepAlive: true });
   const waiting = Array.from({ length: requests }, (_, i) => ({
     skein: `${pick(random, YARNS)}-${traffic.seed}-${i}`,
-    tenant: drawTenant(chain, traffic, random),
+    tenant: drawTenant(tenants, traffic, random),
   }));
   const visits: Visit[] = [];
   const visit = async () => {
     for (let next = waiting.pop(); next; next = waiting.pop()) {
-      const url = `${urls[ENTRY]}${chain[0]?.serves.replace(':skein', next.skein)}`;
-      visits.push({ ...next, ...(await send(url, { 'x-tenant': next.tenant }, agent, signal)) });
+      const startedAt = performance.now();
+      const answer = await send(urlOf(next.skein), { 'x-tenant': next.tenant }, agent, signal);
+      visits.push({ ...next, ...answer, durationMs: performance.now() - startedAt });
     }
   };
   try {
@@ -49,9 +52,9 @@ export async function driveChain(
 }
 
 /** Most come from Purl itself, some from each of those whose requests are dear somewhere. */
-function drawTenant(chain: readonly ChainService[], { tenant }: Pick<Traffic, 'tenant'>, random: Random): string {
+function drawTenant(tenants: readonly string[], { tenant }: Pick<Traffic, 'tenant'>, random: Random): string {
   if (tenant && random() < tenant.share) return tenant.name;
-  return random() < OTHERS ? pick(random, chain).dearTenant : 'purl';
+  return random() < OTHERS ? pick(random, tenants) : 'purl';
 }
 
 /** `node:http` and not `fetch`: two cores are shared with a dozen services. */

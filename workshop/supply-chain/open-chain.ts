@@ -8,7 +8,7 @@ import { explainFailure } from '../check/explain-failure.ts';
 import type { Bay } from '../check/run-stage.ts';
 import type { ChainChange } from './chain-change.ts';
 import { driveChain, type Traffic, type Visit } from './drive-chain.ts';
-import { type ChainService, readTopology } from './topology.ts';
+import { CHANGE_VARIABLE, type ChainService, ENTRY, readTopology } from './topology.ts';
 import { sinceThen, waitUntilTold } from './wait-until-told.ts';
 
 /** The twelve services, running, and whatever is changed about them. */
@@ -33,11 +33,16 @@ export type ChainPlan = {
   readonly dir: string;
   readonly dirName: string;
   readonly workDir: string;
+  /** How many visits a service that has just been started gets before anything is recorded; 60 unless said otherwise. */
+  readonly toWarmUp?: number;
   readonly signal: AbortSignal;
 };
 
 /** Starts the twelve services of a bench, once for many changes. */
-export async function openChain(bay: Bay, { dir, dirName, workDir, signal }: ChainPlan): Promise<ChainStart> {
+export async function openChain(
+  bay: Bay,
+  { dir, dirName, workDir, toWarmUp = 60, signal }: ChainPlan,
+): Promise<ChainStart> {
   await using opening = new AsyncDisposableStack();
   const services = await readTopology(dir);
   const changeFile = join(workDir, 'change.json');
@@ -49,7 +54,7 @@ export async function openChain(bay: Bay, { dir, dirName, workDir, signal }: Cha
     processes: services.map(({ name }) => name),
     databaseUrl: '',
     otlpEndpoint: receiver.endpoint,
-    env: { OTEL_BSP_SCHEDULE_DELAY: '300', OTEL_TRACES_SAMPLER_ARG: '1', SUPPLY_CHAIN_CHANGE: changeFile },
+    env: { OTEL_BSP_SCHEDULE_DELAY: '300', OTEL_TRACES_SAMPLER_ARG: '1', [CHANGE_VARIABLE]: changeFile },
     signal,
     startDeadlineMs: START_DEADLINE_MS,
   });
@@ -57,6 +62,10 @@ export async function openChain(bay: Bay, { dir, dirName, workDir, signal }: Cha
   const app = opening.use(start.app);
   const opened = opening.move();
   const running = AbortSignal.any([signal, app.crashed]);
+  const entrance = {
+    urlOf: (skein: string) => `${app.urls[ENTRY]}${services[0]?.serves.replace(':skein', skein)}`,
+    tenants: services.map(({ dearTenant }) => dearTenant),
+  };
   let current: ChainChange | undefined;
 
   async function change(next: ChainChange | undefined): Promise<void> {
@@ -69,7 +78,7 @@ export async function openChain(bay: Bay, { dir, dirName, workDir, signal }: Cha
   }
 
   async function warmUp(): Promise<void> {
-    await visit({ requests: TO_WARM_UP, seed: 0 });
+    await visit({ requests: toWarmUp, seed: 0 });
   }
 
   async function record(traffic: Omit<Traffic, 'tenant'>): Promise<Window> {
@@ -79,7 +88,7 @@ export async function openChain(bay: Bay, { dir, dirName, workDir, signal }: Cha
   async function visit(traffic: Traffic): Promise<Window> {
     receiver.clear();
     const fromUnixNano = BigInt(Date.now()) * 1_000_000n;
-    const visits = await driveChain(app.urls, services, traffic, running);
+    const visits = await driveChain(entrance, traffic, running);
     await waitUntilTold(receiver, { visits: visits.length, fromUnixNano, signal: running });
     return { visits, spans: sinceThen(receiver.telemetry.spans, fromUnixNano) };
   }
@@ -92,8 +101,6 @@ export async function openChain(bay: Bay, { dir, dirName, workDir, signal }: Cha
 }
 
 const NOTHING = { services: {} };
-/** Until a service that has just been started is about as quick as the others. */
-const TO_WARM_UP = 60;
 
 /** Twelve at once, on a laptop that has two cores and something else to do. */
 const START_DEADLINE_MS = 60_000;

@@ -37,6 +37,21 @@ export async function readTopology(benchDir: string): Promise<readonly ChainServ
   return chain;
 }
 
+/** What puts back whatever is rolled out, without touching the bench: for its services the topology's own settings. */
+export async function withoutRollouts(
+  benchDir: string,
+): Promise<{ readonly services: Readonly<Record<string, object>> }> {
+  const [topology, rollouts] = await Promise.all([
+    readServices(benchDir, 'topology.yaml'),
+    readServices(benchDir, 'rollouts.yaml'),
+  ]);
+  const services = Object.keys(rollouts).map((name) => {
+    const { flag, config } = fieldsOf(topology[name]);
+    return [name, { flag, config }] as const;
+  });
+  return { services: Object.fromEntries(services) };
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 async function readServices(benchDir: string, file: string): Promise<Readonly<Record<string, unknown>>> {
@@ -84,3 +99,6 @@ export const FOLDER = 'supply-chain';
 
 /** Who asks first. */
 export const ENTRY = 'storefront';
+
+/** Tells the services of a file that goes on top of all others, for changes that nobody is told of. */
+export const CHANGE_VARIABLE = 'SUPPLY_CHAIN_CHANGE';

@@ -26,6 +26,7 @@ test.concurrent.each(stages)(
       shown(verdict),
     ).toEqual([]);
   },
+  DEADLINE_MS,
 );
 
 test.concurrent.each(traced)('the solution of $name keeps every promise of the legacy app', async (stage) => {
@@ -50,3 +51,6 @@ test.each(traced)('no check of $name passes when no spans came', async (stage) =
 test.each(traced)('$name has a solution', async ({ solutionDir }) => {
   await expect(access(solutionDir)).resolves.toBeUndefined();
 });
+
+/** Some start a dozen processes, and wait for their turn before. */
+const DEADLINE_MS = 240_000;
