@@ -9,6 +9,9 @@ import { emptyRun } from '../verify/empty-run.ts';
 import { holdToContract } from '../verify/hold-to-contract.ts';
 import { openProjectVerifier, root, shown } from '../verify/project-verifier.ts';
 
+/** Some start a dozen processes, and wait for their turn before. */
+const DEADLINE_MS = 240_000;
+
 const { verifier, stages, traced } = await openProjectVerifier();
 afterAll(() => verifier[Symbol.asyncDispose]());
 
@@ -51,6 +54,3 @@ test.each(traced)('no check of $name passes when no spans came', async (stage) =
 test.each(traced)('$name has a solution', async ({ solutionDir }) => {
   await expect(access(solutionDir)).resolves.toBeUndefined();
 });
-
-/** Some start a dozen processes, and wait for their turn before. */
-const DEADLINE_MS = 240_000;

@@ -6,6 +6,9 @@ import { loadChecks, loadChecksUpTo } from '../check/load-checks.ts';
 import { readSubmissions, submissionFinding } from '../stages/submissions.ts';
 import { openProjectVerifier, root, shown } from '../verify/project-verifier.ts';
 
+/** Some start a dozen processes, and wait for their turn before. */
+const DEADLINE_MS = 240_000;
+
 const { verifier, traced } = await openProjectVerifier();
 afterAll(() => verifier[Symbol.asyncDispose]());
 
@@ -68,5 +71,3 @@ function lacksPlace({ code, span, location }: CheckFinding): boolean {
 }
 
 const ENOUGH_TO_HANG_MS = 8_000;
-/** Some start a dozen processes, and wait for their turn before. */
-const DEADLINE_MS = 240_000;
