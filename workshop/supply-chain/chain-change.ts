@@ -29,11 +29,15 @@ export type ChainChange = {
 /** A file in the form of the topology: services, and what is other about them. */
 export type Overlay = { readonly services: Readonly<Record<string, unknown>> };
 
-/** Makes a change of a kind at a service. How large it is, and what it does, is drawn. */
-export function makeChange(kind: ChangeKind, service: ChainService, random: Random): ChainChange {
+/**
+ * Makes a change of a kind at a service. How large it is, and what it does, is drawn; `loudness` multiplies what it adds
+ * to the time of a request.
+ */
+export function makeChange(kind: ChangeKind, service: ChainService, random: Random, loudness = 1): ChainChange {
   const effect = pick(random, effectsOf(kind, service));
+  const size = sizeOf(effect, random, loudness);
   const { name, depth, serves } = service;
-  const made = MAKERS[kind](service, effect, random);
+  const made = MAKERS[kind](service, size, random);
   const operation = effect === 'slowHost' ? lookUpName(service) : `GET ${serves}`;
   const overlay = { services: made.change ? { [name]: made.change } : {} };
   return { kind, effect, service: name, depth, operation, tenant: undefined, ...made, overlay };
@@ -42,14 +46,14 @@ export function makeChange(kind: ChangeKind, service: ChainService, random: Rand
 type Made = Pick<ChainChange, 'attribute' | 'value'> &
   Partial<Pick<ChainChange, 'tenant'>> & { readonly change?: object };
 
-const MAKERS: Readonly<Record<ChangeKind, (service: ChainService, effect: Effect, random: Random) => Made>> = {
-  deploy({ version }, effect, random) {
+const MAKERS: Readonly<Record<ChangeKind, (service: ChainService, size: Size, random: Random) => Made>> = {
+  deploy({ version }, size, random) {
     const next = nextVersion(version, random);
-    const quirk = { when: { version: next }, ...sizeOf(effect, random) };
+    const quirk = { when: { version: next }, ...size };
     return { attribute: 'service.version', value: next, change: { version: next, quirks: [quirk] } };
   },
-  flag({ flag }, effect, random) {
-    const quirk = { when: { variant: 'on' }, ...sizeOf(effect, random) };
+  flag({ flag }, size, random) {
+    const quirk = { when: { variant: 'on' }, ...size };
     const on = Math.round(40 + 40 * random());
     return {
       attribute: 'feature_flag.result.variant',
@@ -57,9 +61,9 @@ const MAKERS: Readonly<Record<ChangeKind, (service: ChainService, effect: Effect
       change: { flag: { key: flag, on }, quirks: [quirk] },
     };
   },
-  config({ config }, effect, random) {
+  config({ config }, size, random) {
     const value = config.value * pick(random, [4, 8, 16]);
-    const quirk = { when: { config: value }, ...sizeOf(effect, random) };
+    const quirk = { when: { config: value }, ...size };
     const change = { config: { key: config.key, value }, quirks: [quirk] };
     return { attribute: `purl.config.${config.key}`, value: String(value), change };
   },
@@ -67,12 +71,12 @@ const MAKERS: Readonly<Record<ChangeKind, (service: ChainService, effect: Effect
     const tenant = { name: dearTenant, share: 0.4 + 0.3 * random() };
     return { attribute: 'purl.tenant', value: dearTenant, tenant };
   },
-  dependency({ records }, effect, random) {
+  dependency({ records }, size, random) {
     const host = pick(random, records);
     return {
       attribute: 'server.address',
       value: host,
-      change: { quirks: [{ when: { host }, ...sizeOf(effect, random) }] },
+      change: { quirks: [{ when: { host }, ...size }] },
     };
   },
 };
@@ -84,10 +88,15 @@ function effectsOf(kind: ChangeKind, { asks }: ChainService): readonly Effect[] 
 }
 
 /** Milliseconds, percent of the requests, or how often more. */
-function sizeOf(effect: Effect, random: Random): Partial<Record<Effect, number>> {
+type Size = Partial<Record<Effect, number>>;
+
+function sizeOf(effect: Effect, random: Random, loudness: number): Size {
   const [least, most] = SIZES[effect];
-  return { [effect]: Math.round(least + (most - least) * random()) };
+  const size = least + (most - least) * random();
+  return { [effect]: Math.round(IN_MS.has(effect) ? size * loudness : size) };
 }
+
+const IN_MS: ReadonlySet<Effect> = new Set(['work', 'wait', 'slowHost']);
 
 const SIZES: Readonly<Record<Effect, readonly [least: number, most: number]>> = {
   work: [10, 20],

@@ -8,6 +8,8 @@ const root = join(import.meta.dirname, '../..');
 const FLOWS = {
   workshop:
     'stages notes bench branches keeper database app scenario telemetry contract check replay watch speed ledger rehearse render live verify cli test',
+  'packages/service-ownership/src':
+    'read store catalogue critical-path objectives what-changed evaluate pages report explain render cli entry testing',
   'packages/trace-shapes/src': 'otlp receive trace shape match explain render snapshot infer vitest cli entry testing',
 } as const;
 

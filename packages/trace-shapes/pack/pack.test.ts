@@ -34,13 +34,17 @@ async function pack(folder: string): Promise<string> {
   await mkdir(copy, { recursive: true });
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
   await cp(join(ROOT, 'tsconfig.json'), join(folder, 'tsconfig.json'));
-  for (const part of ['src', 'pack', 'proto', 'package.json', 'README.md', 'LICENSE'])
+  for (const part of ['src', 'pack', 'proto', 'package.json', 'README.md', 'LICENSE', 'CODES.md', 'docs', 'example'])
     await cp(join(PACKAGE, part), join(copy, part), { recursive: true });
   const before = await readFile(join(copy, 'package.json'), 'utf8');
   const [{ filename, files }] = JSON.parse(npm(copy, 'pack', '--json', '--offline').replace(/^[^[]*/, ''));
   expect(await readFile(join(copy, 'package.json'), 'utf8')).toBe(before);
   const paths: string[] = files.map(({ path }: { readonly path: string }) => path);
-  expect(paths.filter((path) => /\.test\.|^src|testing/.test(path))).toEqual([]);
+  expect(paths.filter((path) => /\.test\.|^src|testing/.test(path))).toEqual(['example/library.test.ts']);
+  const readme = await readFile(join(copy, 'README.md'), 'utf8');
+  const linked = [...readme.matchAll(/\]\((?!http|#)([^)]+)\)/g)].map(([, path = '']) => path);
+  expect(linked).toContain('docs/API.md');
+  expect(linked.filter((link) => !paths.some((path) => path === link || path.startsWith(`${link}/`)))).toEqual([]);
   expect(paths).toContain('LICENSE');
   return join(copy, filename);
 }

@@ -1,6 +1,5 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UsageError as OwnershipUsageError, runCommand } from 'service-ownership/cli';
 import { UsageError } from '../../stages/usage-error.ts';
 import { readNewestRun } from '../newest-run.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -16,6 +15,8 @@ export const ownership: WorkshopCommand = (declare, run) => {
 };
 
 async function passOn(surroundings: Surroundings, args: readonly string[]): Promise<number> {
+  // DuckDB is loaded by those who ask, and not with every command.
+  const { runCommand, UsageError: OwnershipUsageError } = await import('service-ownership/cli');
   const { cwd, columns, colour, print, note, signal } = surroundings;
   const world = {
     ...{ cwd, colour, print, note, signal, width: columns, now: Date.now },

@@ -129,6 +129,11 @@ test.each([
     ['never-seen fax'],
   ],
   [
+    'nothing of a dependency on what was never seen, but that it was not',
+    `${SHOP_CATALOGUE.replace('component:warehouse]', 'component:warehouse, fax]')}\n---\n${componentYaml('fax', 'storefront')}`,
+    ['never-seen fax'],
+  ],
+  [
     'contradicted-dependency when the call is never made',
     SHOP_CATALOGUE.replace('[resource:stock]', '[resource:stock, payments]'),
     ['contradicted-dependency warehouse'],

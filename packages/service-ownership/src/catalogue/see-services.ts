@@ -5,7 +5,7 @@ import type { SeenCall, SeenDatabase, SeenOperation, SeenService, SeenVersion } 
 /** Every service that the spans show, in the order of their names. */
 export async function seeServices(engine: Engine): Promise<readonly SeenService[]> {
   const operations = await engine.query<OperationRow>(operationsSql(engine));
-  const edges = await engine.query<EdgeRow>(EDGES_SQL);
+  const edges = await engine.query<EdgeRow>(edgesSql(engine));
   const resources = await engine.query<ResourceRow>(resourcesSql(engine));
   const databases = await engine.query<DatabaseRow>(databasesSql(engine));
   const names = [...new Set(operations.map(({ service }) => service))].sort();
@@ -20,7 +20,7 @@ export async function seeServices(engine: Engine): Promise<readonly SeenService[
     const callers = byService.callers.get(name) ?? [];
     return {
       name,
-      ...totalsOf(byService.operations.get(name) ?? []),
+      ...totalsOf(byService.resources.get(name) ?? []),
       operations: operationsOf(byService.operations.get(name) ?? [], callers),
       ...identityOf(byService.resources.get(name) ?? []),
       callees: callsOf(byService.callees.get(name) ?? [], ({ callee }) => callee),
@@ -37,19 +37,14 @@ interface OperationRow {
   readonly calls: number;
   readonly errors: number;
   readonly roots: number;
-  readonly p50: number;
-  readonly p95: number;
-  readonly p99: number;
-  readonly firstMs: number;
-  readonly lastMs: number;
+  /** The median, the 95th and the 99th of a hundred, in nanoseconds. */
+  readonly quantiles: readonly [p50: number, p95: number, p99: number];
 }
 
 function operationsSql({ words }: Engine): string {
   return `SELECT ServiceName AS service, SpanName AS operation, SpanKind AS kind, count(*) AS calls,
     countIf(StatusCode = 'Error') AS errors, countIf(ParentSpanId = '') AS roots,
-    ${words.quantile('Duration', 0.5)} / 1e6 AS p50, ${words.quantile('Duration', 0.95)} / 1e6 AS p95,
-    ${words.quantile('Duration', 0.99)} / 1e6 AS p99,
-    ${words.epochMs('min(Timestamp)')} AS firstMs, ${words.epochMs('max(Timestamp)')} AS lastMs
+    ${words.quantiles('Duration', [0.5, 0.95, 0.99])} AS quantiles
     FROM otel_traces GROUP BY ServiceName, SpanName, SpanKind ORDER BY calls DESC, operation, kind`;
 }
 
@@ -61,15 +56,16 @@ interface EdgeRow {
   readonly errors: number;
 }
 
-/** Work inside a service or out of it begins no other's: leaving it out spares most of the join. */
-const EDGES_SQL = `SELECT p.ServiceName AS caller, c.ServiceName AS callee, c.SpanName AS operation,
+/** Work inside a service or out of it begins no other's: leaving it out spares most of the join; numbers join faster than texts. */
+function edgesSql({ words }: Engine): string {
+  return `SELECT p.ServiceName AS caller, c.ServiceName AS callee, c.SpanName AS operation,
     count(*) AS calls, countIf(c.StatusCode = 'Error') AS errors
-  FROM (SELECT TraceId, ParentSpanId, ServiceName, SpanName, StatusCode FROM otel_traces
+  FROM (SELECT ${words.hash('TraceId', 'ParentSpanId')} AS id, ServiceName, SpanName, StatusCode FROM otel_traces
     WHERE ParentSpanId <> '' AND SpanKind NOT IN ('Internal', 'Client', 'Producer')) AS c
-  INNER JOIN (SELECT TraceId, SpanId, ServiceName FROM otel_traces) AS p
-    ON c.TraceId = p.TraceId AND c.ParentSpanId = p.SpanId
+  INNER JOIN (SELECT ${words.hash('TraceId', 'SpanId')} AS id, ServiceName FROM otel_traces) AS p ON c.id = p.id
   WHERE p.ServiceName <> c.ServiceName
   GROUP BY p.ServiceName, c.ServiceName, c.SpanName ORDER BY caller, callee, operation`;
+}
 
 interface ResourceRow {
   readonly service: string;
@@ -84,16 +80,17 @@ interface ResourceRow {
   readonly lastMs: number;
 }
 
+/** Attributes are looked up once for each resource, and not for each of its spans. */
 function resourcesSql({ words }: Engine): string {
   const attribute = (key: string) => words.attribute('ResourceAttributes', key);
   return `SELECT service, ${attribute('service.version')} AS version, ${attribute(OWNER_ATTRIBUTES.name)} AS owner,
     ${attribute(OWNER_ATTRIBUTES.contact)} AS contact, ${attribute('service.criticality')} AS criticality,
     ${attribute('service.namespace')} AS namespace, ${attribute('deployment.environment.name')} AS environment,
-    spans, firstMs, lastMs
-    FROM (SELECT ServiceName AS service, ResourceAttributes, count(*) AS spans,
-      ${words.epochMs('min(Timestamp)')} AS firstMs, ${words.epochMs('max(Timestamp)')} AS lastMs
-      FROM otel_traces GROUP BY ServiceName, ResourceAttributes) AS r
-    ORDER BY firstMs, version`;
+    spans, "firstMs", "lastMs"
+    FROM (SELECT ServiceName AS service, ${words.hash('ResourceAttributes')} AS id, any_value(ResourceAttributes) AS ResourceAttributes,
+      count(*) AS spans, ${words.epochMs('min(Timestamp)')} AS "firstMs", ${words.epochMs('max(Timestamp)')} AS "lastMs"
+      FROM otel_traces GROUP BY service, id) AS r
+    ORDER BY "firstMs", version`;
 }
 
 interface DatabaseRow {
@@ -112,9 +109,9 @@ function databasesSql({ words }: Engine): string {
     WHERE dbSystem <> '' GROUP BY service, dbSystem, dbName ORDER BY calls DESC, name`;
 }
 
-function totalsOf(rows: readonly OperationRow[]) {
+function totalsOf(rows: readonly ResourceRow[]) {
   return {
-    spans: rows.reduce((sum, { calls }) => sum + calls, 0),
+    spans: rows.reduce((sum, { spans }) => sum + spans, 0),
     firstSeenMs: Math.min(...rows.map(({ firstMs }) => firstMs)),
     lastSeenMs: Math.max(...rows.map(({ lastMs }) => lastMs)),
   };
@@ -125,14 +122,14 @@ function operationsOf(rows: readonly OperationRow[], callers: readonly EdgeRow[]
   const called = new Set(callers.map(({ operation }) => operation));
   return rows
     .filter((row) => SERVING.has(row.kind) || called.has(row.operation) || row.roots > 0)
-    .map(({ operation, kind, calls, errors, p50, p95, p99, roots }) => ({
+    .map(({ operation, kind, calls, errors, quantiles: [p50, p95, p99], roots }) => ({
       name: operation,
       kind,
       calls,
       errors,
-      p50Ms: p50,
-      p95Ms: p95,
-      p99Ms: p99,
+      p50Ms: p50 / 1e6,
+      p95Ms: p95 / 1e6,
+      p99Ms: p99 / 1e6,
       isEntry: roots > 0,
     }));
 }

@@ -16,8 +16,8 @@ test('reports all teams by the same measure, and exits with 1 when a promise bur
   const { exitCode, out } = await run(folder.path, ['objectives', ...FILES]);
   expect(out).toMatchInlineSnapshot(`
     "  objective             owner          promise             is  budget left  state
-      orders-available      storefront     90 % ok         66.7 %   -233.333 %  burning (page)
-        48 % on payments …  payments-team  95.2 % ok       66.7 %   -594.444 %  burning (page)
+      orders-available      storefront     90 % ok         66.7 %     -233.3 %  burning (page)
+        48 % on payments …  payments-team  95.2 % ok       66.7 %     -594.4 %  burning (page)
         28 % on warehouse…  storefront     97.2 % ok        100 %        100 %  kept
       orders-quick          storefront     75 % in 200 ms   100 %        100 %  kept
         48 % on payments …  payments-team  75 % in 96 ms    100 %        100 %  kept

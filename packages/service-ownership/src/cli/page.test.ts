@@ -48,14 +48,14 @@ test('prints the page and the message without sending them when there is no webh
         \`orders-available\` burns, because of \`payments\`.
         90 % without error of \`POST /orders\`: budget overspent by 233.3 %, page: 6.67×
         over 15 s and 10× over 1.3 s, more than 6×.
-        It began 2026-01-01T00:00:19.350Z, 9.8 s ago.
+        It began 2026-01-01T00:00:20.000Z, 9.1 s ago.
         1. \`payments\` \`POST /charges\`, 100 % of it: errors begin here: 10 of 10, before 0
         of 20.
         A trace that shows it: 00000000000000000000000000000015
         Runbook: https://runbooks.example/payments
 
         To storefront: \`POST /orders\` of \`shop\` breaks its promise since
-        2026-01-01T00:00:19.350Z.
+        2026-01-01T00:00:20.000Z.
         You may see it in \`shop\`, which is on the way to it. The cause is in \`payments\`;
         payments-team is paged.
         There is nothing for you to do. We write again when it is over."

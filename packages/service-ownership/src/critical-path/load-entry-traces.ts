@@ -31,16 +31,21 @@ export async function loadEntryTraces(
       s.SpanName AS operation, s.SpanKind AS kind, e.SpanId AS entry,
       ${words.epochMs('s.Timestamp')} AS "startMs", ${words.epochMs('s.Timestamp')} + s.Duration / 1e6 AS "endMs"
     FROM otel_traces AS s INNER JOIN (
-      SELECT TraceId, min(SpanId) AS SpanId FROM otel_traces
+      SELECT TraceId, SpanId FROM otel_traces
       WHERE ServiceName = $service AND SpanName = $operation AND ${startMs} >= $fromMs AND ${startMs} < $toMs
-      GROUP BY TraceId ORDER BY TraceId LIMIT ${most}) AS e ON s.TraceId = e.TraceId
+      ORDER BY TraceId, SpanId LIMIT ${most}) AS e ON s.TraceId = e.TraceId
     ORDER BY s.TraceId, s.SpanId`,
     { service, operation, fromMs, toMs },
   );
-  return [...Map.groupBy(rows, ({ traceId }) => traceId).values()].flatMap((spans) => {
-    const entry = spans.find(({ spanId, entry: id }) => spanId === id);
-    return entry ? [{ entry, spans }] : [];
-  });
+  return [...Map.groupBy(rows, ({ traceId }) => traceId).values()].flatMap(toEntryTrace);
+}
+
+/** Of a trace that did it several times, the one with the smallest id. */
+function toEntryTrace(rows: readonly (TimedSpan & { readonly entry: string })[]): readonly EntryTrace[] {
+  const id = rows.map(({ entry }) => entry).reduce((least, one) => (one < least ? one : least));
+  const spans = rows.filter(({ entry }) => entry === id);
+  const entry = spans.find(({ spanId }) => spanId === id);
+  return entry ? [{ entry, spans }] : [];
 }
 
 const FOREVER_MS = 8.64e15;

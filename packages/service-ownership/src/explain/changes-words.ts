@@ -1,7 +1,6 @@
-import type { RankedSuspect } from '../what-changed/find-suspects.ts';
-import { SURE } from '../what-changed/find-suspects.ts';
-import type { Changes } from '../what-changed/what-changed.ts';
-import { duration, percent, plural } from './phrases.ts';
+import type { SeparatingValue } from '../what-changed/separating-values.ts';
+import { type Changes, isSure, type Suspect } from '../what-changed/what-changed.ts';
+import { duration, percent, plural, ticked } from './phrases.ts';
 import { changeWords } from './reason-words.ts';
 
 /** What changed as a whole, in a sentence or two. */
@@ -14,9 +13,19 @@ export function explainChanges({ whole: { before, after }, changed }: Changes): 
   return `${answer} ${traces}: ${time}; ${errors}.`;
 }
 
-/** Why a suspect is one, and how sure that is. */
-export function explainSuspect({ code, call, evidence, chance }: RankedSuspect): string {
+/** Why a suspect is one, what its changed traces have in common, and how sure that is. */
+export function explainSuspect(suspect: Suspect): string {
+  const { code, call, evidence, chance, value } = suspect;
   const [first] = evidence;
   const why = first ? changeWords(code, call, first) : code;
-  return `${why}; ${chance <= SURE ? 'sure' : 'may be chance'} (p ${chance.toFixed(3)})`;
+  const sure = `${isSure(suspect) ? 'sure' : 'may be chance'} (p ${chance.toFixed(3)})`;
+  return value ? `${why}; ${valueWords(value)}; ${sure}` : `${why}; ${sure}`;
+}
+
+/** Which attribute value tells the changed traces from the others, and how well. */
+export function valueWords({ service, key, value, after, othersAfter: others }: SeparatingValue): string {
+  const having = `${after.changed} of ${plural(after.traces, 'trace')} with ${ticked(key)} ${ticked(value)} of ${ticked(service)} are so`;
+  return others.traces === 0
+    ? `${having}, and there are no others`
+    : `${having}, and ${others.changed} of ${others.traces} others`;
 }

@@ -1,4 +1,5 @@
 import type { Affected, Page } from '../pages/page.ts';
+import { valueWords } from './changes-words.ts';
 import { budgetOf, burnOf, promiseOf } from './objective-words.ts';
 import { duration, listed, percent, plural, ticked } from './phrases.ts';
 import { reasonWords } from './reason-words.ts';
@@ -25,7 +26,7 @@ export function explainPage(page: Page): PageWords {
       ...(newVersion ? [`Since about then ${ticked(service)} runs version ${newVersion}.`] : []),
       ...suspects.map(
         (suspect, i) =>
-          `${i + 1}. ${ticked(suspect.service)} ${ticked(suspect.operation)}, ${percent(suspect.effect)} of it: ${suspect.reasons.map(reasonWords).join('; ')}.`,
+          `${i + 1}. ${ticked(suspect.service)} ${ticked(suspect.operation)}, ${percent(suspect.effect)} of it: ${[...suspect.reasons.map(reasonWords), ...(suspect.value ? [valueWords(suspect.value)] : [])].join('; ')}.`,
       ),
       ...(exemplarTraceId ? [`A trace that shows it: ${exemplarTraceId}`] : []),
       runbook ? `Runbook: ${runbook}` : `There is no runbook for ${ticked(service)}.`,

@@ -9,14 +9,22 @@ export function reasonWords(reason: Reason): string {
   switch (reason.kind) {
     case 'own-errors': {
       const { errors, requests, wasShare } = reason;
-      const before = wasShare === 0 ? 'none before' : `before, in ${percent(wasShare)} of them`;
+      const before = beforeWords(wasShare, (share) =>
+        share === 0 ? 'none before' : `before, in ${percent(share)} of them`,
+      );
       return `${plural(errors, 'error')} in ${plural(requests, 'request')} began here; ${before}`;
     }
-    case 'own-time':
-      return `its own time on the critical path went from ${duration(reason.wasMs)} to ${duration(reason.isMs)} a request`;
+    case 'own-time': {
+      const before = beforeWords(reason.wasMs, (ms) => `before, ${duration(ms)}`);
+      return `its own time on the critical path is ${duration(reason.isMs)} a request; ${before}`;
+    }
     case 'change':
       return changeWords(reason.code, reason.call, reason);
   }
+}
+
+function beforeWords(before: number | undefined, words: (before: number) => string): string {
+  return before === undefined ? 'there is nothing from before to compare with' : words(before);
 }
 
 /** What what-changed found at a place, with how many behaved so. */

@@ -1,6 +1,7 @@
 import type { Objective } from '../read/objective.ts';
 import type { Share } from '../what-changed/compare-shares.ts';
 import type { SuspectCode } from '../what-changed/credit.ts';
+import type { SeparatingValue } from '../what-changed/separating-values.ts';
 import type { Place } from '../what-changed/spot.ts';
 
 /** A time, in milliseconds since the epoch; from is in it, to is not. */
@@ -24,16 +25,23 @@ export interface Suspect {
   readonly effect: number;
   /** The chance that it is nothing but chance; `undefined` if nobody calculated it. */
   readonly chance: number | undefined;
+  /** What the changed traces have in common: a version, a flag, a tenant. */
+  readonly value: SeparatingValue | undefined;
   /** What is different there. */
   readonly reasons: readonly Reason[];
 }
 
 /** One difference, as facts. */
 export type Reason =
-  /** So many errors began there, in so many requests; before, in this share of them. */
-  | { readonly kind: 'own-errors'; readonly errors: number; readonly requests: number; readonly wasShare: number }
-  /** Its own time on the critical path of a request, on average. */
-  | { readonly kind: 'own-time'; readonly wasMs: number; readonly isMs: number }
+  /** So many errors began there, in so many requests; before, in this share of them, if there were any. */
+  | {
+      readonly kind: 'own-errors';
+      readonly errors: number;
+      readonly requests: number;
+      readonly wasShare: number | undefined;
+    }
+  /** Its own time on the critical path of a request, on average, now and before, if there was any. */
+  | { readonly kind: 'own-time'; readonly wasMs: number | undefined; readonly isMs: number }
   /** What-changed found it: how many behaved so, before and after. */
   | {
       readonly kind: 'change';

@@ -3,8 +3,8 @@ import type { Engine } from '../store/engine.ts';
 import type { TimeSpan } from './cause.ts';
 
 /**
- * When an objective began to burn, within a time: where the share of bad requests changes most clearly, to a fortieth of
- * that time. The start of the time, if all of it is alike.
+ * When an objective began to burn, within a time: the first bad request of the fortieth of that time from which on
+ * the share of bad ones changes most clearly; the first of all, if it never does.
  */
 export async function findOnset({ query, words }: Engine, objective: Objective, time: TimeSpan): Promise<number> {
   const stepMs = (time.toMs - time.fromMs) / STEPS;
@@ -12,27 +12,29 @@ export async function findOnset({ query, words }: Engine, objective: Objective, 
   const bad =
     measure.kind === 'latency' ? `Duration > ${Math.round(measure.thresholdMs * 1e6)}` : `StatusCode = 'Error'`;
   const rows = await query<Step>(
-    `SELECT step, count(*) AS total, countIf(bad) AS bad FROM (
-      SELECT floor((${words.epochMs('Timestamp')} - $fromMs) / $stepMs) AS step, ${bad} AS bad FROM otel_traces
+    `SELECT step, count(*) AS total, countIf(bad) AS bad, min(CASE WHEN bad THEN startMs END) AS "firstBadMs" FROM (
+      SELECT floor((${words.epochMs('Timestamp')} - $fromMs) / $stepMs) AS step, ${bad} AS bad,
+        ${words.epochMs('Timestamp')} AS startMs FROM otel_traces
       WHERE ServiceName = $service AND SpanName = $operation
         AND ${words.epochMs('Timestamp')} >= $fromMs AND ${words.epochMs('Timestamp')} <= $toMs) AS s
     GROUP BY step ORDER BY step`,
     { ...time, stepMs, service, operation },
   );
-  return time.fromMs + clearestStep(rows) * stepMs;
+  return clearestStep(rows)?.firstBadMs ?? time.fromMs;
 }
 
 interface Step {
   readonly step: number;
   readonly total: number;
   readonly bad: number;
+  readonly firstBadMs: number | null;
 }
 
 /** The step from which on the two sides, each with its own share of bad ones, are the likeliest. */
-function clearestStep(steps: readonly Step[]): number {
+function clearestStep(steps: readonly Step[]): Step | undefined {
   const all = sum(steps);
-  let clearest = { step: 0, likelihood: likelihood(all) };
-  steps.forEach(({ step }, i) => {
+  let clearest = { step: steps.find((one) => one.bad > 0), likelihood: likelihood(all) };
+  steps.forEach((step, i) => {
     const [early, late] = [sum(steps.slice(0, i)), sum(steps.slice(i))];
     const both = likelihood(early) + likelihood(late);
     if (i > 0 && both > clearest.likelihood && share(late) > share(early)) clearest = { step, likelihood: both };

@@ -1,6 +1,5 @@
 import type { Engine } from '../store/engine.ts';
-import { SURE } from '../what-changed/find-suspects.ts';
-import { type Changes, whatChanged } from '../what-changed/what-changed.ts';
+import { type Changes, isSure, whatChanged } from '../what-changed/what-changed.ts';
 import type { CauseQuestion, FindCause, Suspect } from './cause.ts';
 import { suspectsByOwn } from './suspects-by-own.ts';
 
@@ -25,17 +24,14 @@ async function suspectsByChange(engine: Engine, question: CauseQuestion): Promis
 
 /** The sure ones of what changed, each with its weightiest evidence. */
 export function toSuspects({ suspects }: Changes): readonly Suspect[] {
-  return suspects
-    .filter(({ chance }) => chance <= SURE)
-    .map(({ service, operation, code, call, chance, evidence }) => ({
-      service,
-      operation,
-      chance,
-      effect: evidence[0]?.effect ?? 0,
-      reasons: evidence
-        .slice(0, 1)
-        .map(({ before, after }) => ({ kind: 'change' as const, code, call, before, after })),
-    }));
+  return suspects.filter(isSure).map(({ service, operation, code, call, chance, evidence, value }) => ({
+    service,
+    operation,
+    chance,
+    value,
+    effect: evidence[0]?.effect ?? 0,
+    reasons: evidence.slice(0, 1).map(({ before, after }) => ({ kind: 'change' as const, code, call, before, after })),
+  }));
 }
 
 function toNano(ms: number): bigint {

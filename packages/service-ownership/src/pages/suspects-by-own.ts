@@ -1,7 +1,9 @@
 import { loadEntryTraces } from '../critical-path/load-entry-traces.ts';
 import { pathShares } from '../critical-path/path-shares.ts';
 import type { Engine } from '../store/engine.ts';
-import type { CauseQuestion, FindCause, Reason, Suspect, TimeSpan } from './cause.ts';
+import type { Place } from '../what-changed/spot.ts';
+import type { CauseQuestion, FindCause, Reason, Suspect } from './cause.ts';
+import { readOwnErrors } from './own-errors.ts';
 
 /**
  * The plain rules: for errors who failed without anything below having failed, for latency whose own time on the critical
@@ -13,61 +15,37 @@ export function suspectsByOwn(engine: Engine): FindCause {
 }
 
 async function byErrors(engine: Engine, { objective, before, after }: CauseQuestion): Promise<readonly Suspect[]> {
-  const was = await ownErrors(engine, objective, before);
-  const is = await ownErrors(engine, objective, after);
-  const rate = ({ errors, requests }: OwnErrors): number => (requests === 0 ? 0 : errors / requests);
-  const grown = is.map((now) => {
-    const earlier = was.find(({ service, operation }) => service === now.service && operation === now.operation);
-    return { ...now, growth: rate(now) - (earlier ? rate(earlier) : 0), wasRate: earlier ? rate(earlier) : 0 };
+  const was = await readOwnErrors(engine, objective, before);
+  const { places, requests } = await readOwnErrors(engine, objective, after);
+  const grown = places.map((place) => {
+    const earlier = was.places.find((one) => isSamePlace(one, place))?.errors ?? 0;
+    const wasShare = was.requests === 0 ? undefined : earlier / was.requests;
+    return { ...place, growth: place.errors / requests - (wasShare ?? 0), wasShare };
   });
-  return rank(grown, ({ wasRate, errors, requests }) => ({ kind: 'own-errors', errors, requests, wasShare: wasRate }));
-}
-
-interface OwnErrors {
-  readonly service: string;
-  readonly operation: string;
-  readonly errors: number;
-  readonly requests: number;
-}
-
-/** An error counts where it began: a span with an error of which no child has one. */
-async function ownErrors(
-  { query, words }: Engine,
-  { service, operation }: { readonly service: string; readonly operation: string },
-  time: TimeSpan,
-): Promise<readonly OwnErrors[]> {
-  const startMs = words.epochMs('Timestamp');
-  const requests = `SELECT TraceId FROM otel_traces WHERE ServiceName = $service AND SpanName = $operation
-    AND ${startMs} >= $fromMs AND ${startMs} < $toMs`;
-  const errors = `SELECT TraceId, SpanId, ParentSpanId, ServiceName, SpanName FROM otel_traces
-    WHERE StatusCode = 'Error' AND TraceId IN (${requests})`;
-  return query<OwnErrors>(
-    `SELECT e.ServiceName AS service, e.SpanName AS operation, count(*) AS errors,
-      (SELECT count(*) FROM (${requests}) AS r) AS requests
-    FROM (${errors}) AS e LEFT JOIN (SELECT DISTINCT TraceId, ParentSpanId FROM (${errors}) AS f) AS c
-      ON c.TraceId = e.TraceId AND c.ParentSpanId = e.SpanId
-    WHERE c.ParentSpanId IS NULL OR c.ParentSpanId = ''
-    GROUP BY e.ServiceName, e.SpanName ORDER BY errors DESC, service, operation`,
-    { service, operation, ...time },
-  );
+  return rank(grown, ({ errors, wasShare }) => ({ kind: 'own-errors', errors, requests, wasShare }));
 }
 
 async function byTime(engine: Engine, { objective, before, after }: CauseQuestion): Promise<readonly Suspect[]> {
   const { service, operation } = objective;
-  const was = pathShares(await loadEntryTraces(engine, { service, operation, ...before }));
+  const tracesBefore = await loadEntryTraces(engine, { service, operation, ...before });
+  const was = pathShares(tracesBefore);
   const is = pathShares(await loadEntryTraces(engine, { service, operation, ...after }));
-  const grown = is.map((now) => {
-    const wasMs = was.find((one) => one.service === now.service && one.operation === now.operation)?.meanMs ?? 0;
-    return { ...now, growth: now.meanMs - wasMs, wasMs };
+  const grown = is.map((place) => {
+    const earlierMs = was.find((one) => isSamePlace(one, place))?.meanMs ?? 0;
+    return { ...place, growth: place.meanMs - earlierMs, wasMs: tracesBefore.length === 0 ? undefined : earlierMs };
   });
   return rank(
-    grown.filter(({ growth, wasMs }) => growth > wasMs * NOTICEABLE),
+    grown.filter(({ growth, wasMs = 0 }) => growth > wasMs * NOTICEABLE),
     ({ wasMs, meanMs }) => ({ kind: 'own-time', wasMs, isMs: meanMs }),
   );
 }
 
+function isSamePlace(a: Place, b: Place): boolean {
+  return a.service === b.service && a.operation === b.operation;
+}
+
 /** Those that grew, the most first, each with its share of all growth. */
-function rank<T extends { readonly service: string; readonly operation: string; readonly growth: number }>(
+function rank<T extends Place & { readonly growth: number }>(
   all: readonly T[],
   reasonOf: (one: T) => Reason,
 ): readonly Suspect[] {
@@ -78,6 +56,7 @@ function rank<T extends { readonly service: string; readonly operation: string; 
     operation: one.operation,
     effect: one.growth / total,
     chance: undefined,
+    value: undefined,
     reasons: [reasonOf(one)],
   }));
 }

@@ -3,10 +3,9 @@ import type { Drift } from '../catalogue/drift.ts';
 import type { ObjectiveStatus } from '../objectives/objective-status.ts';
 import type { Page } from '../pages/page.ts';
 import type { Engine } from '../store/engine.ts';
-import { SURE } from '../what-changed/find-suspects.ts';
 import { layOutSpans } from '../what-changed/lay-out-spans.ts';
 import type { SpanSet } from '../what-changed/span-set.ts';
-import { BLOCKS, type Changes, findChanges } from '../what-changed/what-changed.ts';
+import { BLOCKS, type Changes, findChanges, isSure } from '../what-changed/what-changed.ts';
 import { type Exemplars, readExemplars } from './exemplars.ts';
 import { type Histogram, readHistogram } from './histograms.ts';
 
@@ -37,11 +36,11 @@ export async function compareSets(
 ): Promise<Comparison> {
   await using laid = await layOutSpans(engine, sets, BLOCKS);
   const changes = await findChanges(laid);
-  const sure = changes.suspects.filter(({ chance }) => chance <= SURE);
-  const [first, ...others] = sure.length > 0 ? sure : changes.suspects.slice(0, 1);
+  const sure = changes.suspects.filter(isSure);
+  const [first = changes.suspects[0]] = sure;
   const histograms = [await readHistogram(laid)];
   if (first) histograms.push(await readHistogram(laid, first));
   const exemplars: Exemplars[] = [];
-  for (const suspect of first ? [first, ...others.slice(0, 2)] : []) exemplars.push(await readExemplars(laid, suspect));
+  for (const suspect of sure.slice(0, 3)) exemplars.push(await readExemplars(engine, suspect));
   return { changes, histograms, exemplars };
 }

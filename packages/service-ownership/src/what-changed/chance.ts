@@ -1,4 +1,4 @@
-import { compareShares } from './compare-shares.ts';
+import { compareSignals } from './compare-signals.ts';
 import { randomFrom } from './random-from.ts';
 import type { Signal } from './signal.ts';
 
@@ -9,7 +9,7 @@ import type { Signal } from './signal.ts';
  */
 export function chanceOf(signals: readonly Signal[], blocks: number): (score: number) => number {
   const varying = signals.filter(varies);
-  const highest = shuffles(blocks).map((isAfter) => highestScore(varying, isAfter));
+  const highest = shuffles(blocks * 2).map((isAfter) => highestScore(varying, isAfter));
   highest.sort((a, b) => a - b);
   return (score) => (1 + highest.filter((other) => other >= score).length) / (1 + highest.length);
 }
@@ -28,38 +28,25 @@ function sum(counts: readonly number[]): number {
 
 function highestScore(signals: readonly Signal[], isAfter: readonly boolean[]): number {
   let highest = 0;
-  for (const { of, hits } of signals) highest = Math.max(highest, compareShares(of, hits, isAfter)?.score ?? 0);
+  for (const comparison of compareSignals(signals, isAfter)) highest = Math.max(highest, comparison?.score ?? 0);
   return highest;
 }
 
-function shuffles(blocks: number): boolean[][] {
+function shuffles(length: number): readonly (readonly boolean[])[] {
   const random = randomFrom(SEED);
-  return Array.from({ length: SHUFFLES }, () => shuffled(blocks, random));
+  return Array.from({ length: SHUFFLES }, () => shuffled(length, random));
 }
 
-/** Even blocks change places with even ones, odd with odd: their limits are not the same. */
-function shuffled(blocks: number, random: () => number): boolean[] {
-  const isAfter = Array.from({ length: blocks * 2 }, (_, i) => i >= blocks);
-  for (const odd of [0, 1]) {
-    const places = isAfter.map((_, i) => i).filter((i) => (i % blocks) % 2 === odd);
-    const order = inRandomOrder(places, random);
-    places.forEach((place, i) => {
-      isAfter[place] = (order[i] ?? 0) >= blocks;
-    });
-  }
-  return isAfter;
-}
-
-/** Fisher and Yates. */
-function inRandomOrder(values: readonly number[], random: () => number): readonly number[] {
-  const order = [...values];
-  for (let i = order.length - 1; i > 0; i--) {
+/** Half of the places true. Fisher and Yates. */
+function shuffled(length: number, random: () => number): readonly boolean[] {
+  const places = Array.from({ length }, (_, i) => i >= length / 2);
+  for (let i = length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));
-    [order[i], order[j]] = [order[j] ?? 0, order[i] ?? 0];
+    [places[i], places[j]] = [places[j] ?? false, places[i] ?? false];
   }
-  return order;
+  return places;
 }
 
 /** Enough to tell one in a hundred. */
-const SHUFFLES = 499;
+const SHUFFLES = 299;
 const SEED = 1;

@@ -4,7 +4,7 @@ export interface Comparison {
   readonly after: Share;
   /** Difference of the shares, each drawn a little to one half: of few calls nothing is certain. */
   readonly grown: number;
-  /** What it grew by at least, two standard errors down; never below 0. */
+  /** What it grew by at least, a standard error down; never below 0. */
   readonly surelyGrown: number;
   /** The growth in units of its own noise. One scale for all kinds of signals. */
   readonly score: number;
@@ -36,7 +36,7 @@ export function compareShares(
     before: { hits: before.hits, of: before.of },
     after: { hits: after.hits, of: after.of },
     grown,
-    surelyGrown: Math.max(0, grown - 2 * Math.sqrt(variance)),
+    surelyGrown: Math.max(0, grown - Math.sqrt(variance)),
     score: grown / Math.sqrt(variance + DRIFT ** 2 * middle * (1 - middle)),
   };
 }

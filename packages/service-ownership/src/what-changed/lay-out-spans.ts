@@ -23,7 +23,9 @@ export interface LaidOutSpans extends AsyncDisposable {
  * Tells apart the two sets, joins children to parents, and computes of each span what it did itself.
  * Traces of each side fall into `blocks` blocks in the order of time, by which the noise is measured later.
  * Of each side at most MOST_TRACES are taken, drawn by chance that is the same every time: more make nothing surer, as two
- * quiet windows differ by more than so many leave open. Names become numbers at once, and numbers names at the end: sorting and joining a million texts is what takes time.
+ * quiet windows differ by more than so many leave open.
+ * Names become numbers at once, and numbers names at the end: sorting and joining a million texts is what takes time.
+ * Joins leave NULL where there is nothing; ClickHouse does that with `join_use_nulls = 1`.
  */
 export async function layOutSpans(engine: Engine, sets: SpanSets, blocks: number): Promise<LaidOutSpans> {
   const names = namesFor(engine);

@@ -1,5 +1,6 @@
 import type { LaidOutSpans } from './lay-out-spans.ts';
-import type { Signal, SignalKind } from './signal.ts';
+import type { Signal } from './signal.ts';
+import { SignalCounts } from './signal-counts.ts';
 import type { Spot } from './spot.ts';
 
 /** What was counted at each spot, as signals; and the self time that its spans took, in ms, by block. */
@@ -18,7 +19,7 @@ export async function readSignals(
   spots: ReadonlyMap<number, Spot>,
   blocks: number,
 ): Promise<Signals> {
-  const counts = new Counts(spots, blocks);
+  const counts = new SignalCounts(spots, blocks);
   for (const row of await spans.engine.query<SpanRow>(spanCounts(spans))) addSpans(counts, row);
   for (const row of await spans.engine.query<ChildRow>(childCounts(spans))) addChildren(counts, row);
   return { signals: counts.signals(), selfMs: counts.selfMs };
@@ -49,8 +50,8 @@ function spanCounts({ engine, spans }: LaidOutSpans): string {
     GROUP BY s.Spot, Side, Block`;
 }
 
-function addSpans(counts: Counts, row: SpanRow): void {
-  counts.addSpans(row);
+function addSpans(counts: SignalCounts, row: SpanRow): void {
+  counts.addSpans(row, row.Spans, row.SelfMs);
   counts.add('slow', row, row.Spans, row.Slow);
   counts.add('very-slow', row, row.Spans, row.VerySlow);
   counts.add('error', row, row.Spans, row.Errors);
@@ -89,104 +90,9 @@ function childCounts({ engine, spans, spots }: LaidOutSpans): string {
     GROUP BY f.Spot, f.Child, Side, Block`;
 }
 
-function addChildren(counts: Counts, row: ChildRow): void {
+function addChildren(counts: SignalCounts, row: ChildRow): void {
   counts.add('last', row, row.Parents, row.Last);
   counts.addShare('has', row, row.Parents);
   counts.addShare('has-more', row, row.More);
   counts.addShare('lacks', row, -row.Parents);
-}
-
-/** The cell of a count. */
-interface Cell {
-  readonly Spot: number;
-  readonly Child?: number;
-  readonly Side: number;
-  readonly Block: number;
-}
-
-/** Gathers the rows of the engine, which come in any order and leave out what was never counted. */
-class Counts {
-  readonly selfMs = new Map<Spot, number[]>();
-  readonly #spans = new Map<Spot, number[]>();
-  readonly #signals = new Map<string, Signal & { readonly of: number[]; readonly hits: number[] }>();
-  readonly #spots: ReadonlyMap<number, Spot>;
-  readonly #blocks: number;
-
-  constructor(spots: ReadonlyMap<number, Spot>, blocks: number) {
-    this.#spots = spots;
-    this.#blocks = blocks;
-  }
-
-  isCall({ Spot }: Cell): boolean {
-    return this.#spot(Spot).target !== undefined;
-  }
-
-  addSpans(row: SpanRow): void {
-    const spot = this.#spot(row.Spot);
-    this.#increase(this.#zeros(this.#spans, spot), row, row.Spans);
-    this.#increase(this.#zeros(this.selfMs, spot), row, row.SelfMs);
-  }
-
-  add(kind: SignalKind, cell: Cell, of: number, hits: number): void {
-    const signal = this.#signal(kind, cell);
-    this.#increase(signal.of, cell, of);
-    this.#increase(signal.hits, cell, hits);
-  }
-
-  /** Of all spans of the spot, whether they have the child or not; a negative count is of those that do not. */
-  addShare(kind: SignalKind, cell: Cell, hits: number): void {
-    this.#increase(this.#signal(kind, cell).hits, cell, hits);
-  }
-
-  signals(): readonly Signal[] {
-    return [...this.#signals.values()].map((signal) => this.#complete(signal)).sort(byKey);
-  }
-
-  #complete(signal: Signal): Signal {
-    if (signal.kind !== 'has' && signal.kind !== 'has-more' && signal.kind !== 'lacks') return signal;
-    const of = this.#spans.get(signal.spot) ?? [];
-    const hits = signal.kind === 'lacks' ? signal.hits.map((count, i) => (of[i] ?? 0) + count) : signal.hits;
-    return { ...signal, of, hits };
-  }
-
-  #signal(kind: SignalKind, { Spot, Child }: Cell): Signal & { readonly of: number[]; readonly hits: number[] } {
-    const key = `${kind} ${Spot} ${Child}`;
-    const known = this.#signals.get(key);
-    if (known) return known;
-    const child = Child === undefined ? undefined : this.#spot(Child);
-    const signal = { kind, spot: this.#spot(Spot), child, of: this.#row(), hits: this.#row() };
-    this.#signals.set(key, signal);
-    return signal;
-  }
-
-  #increase(counts: number[], { Side, Block }: Cell, by: number): void {
-    const i = Side * this.#blocks + Block;
-    counts[i] = (counts[i] ?? 0) + by;
-  }
-
-  #zeros(map: Map<Spot, number[]>, spot: Spot): number[] {
-    const known = map.get(spot) ?? this.#row();
-    map.set(spot, known);
-    return known;
-  }
-
-  #row(): number[] {
-    return new Array<number>(this.#blocks * 2).fill(0);
-  }
-
-  #spot(id: number): Spot {
-    const spot = this.#spots.get(id);
-    if (!spot) throw new Error(`The engine counted spot ${id}, which it did not list.`);
-    return spot;
-  }
-}
-
-/** The order of signals must not depend on the order of rows: it breaks ties. */
-function byKey(a: Signal, b: Signal): number {
-  return keyOf(a) < keyOf(b) ? -1 : 1;
-}
-
-function keyOf({ spot, kind, child }: Signal): string {
-  const names = [spot.service, spot.operation, spot.target?.service, spot.target?.operation, kind];
-  return [...names, child?.service, child?.operation, child?.target?.service].join('\u0000');
 }

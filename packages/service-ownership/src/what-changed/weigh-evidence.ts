@@ -1,4 +1,5 @@
-import { type Comparison, compareShares } from './compare-shares.ts';
+import type { Comparison } from './compare-shares.ts';
+import { compareSignals } from './compare-signals.ts';
 import type { Signals } from './read-signals.ts';
 import type { Whole } from './read-whole.ts';
 import type { Signal } from './signal.ts';
@@ -15,8 +16,9 @@ export interface Evidence extends Comparison {
 /** Compares each signal and sizes its effect. Spots that only one side has are left out; their callers' signals tell. */
 export function weighEvidence({ signals, selfMs }: Signals, whole: Whole, blocks: number): readonly Evidence[] {
   const isAfter = Array.from({ length: blocks * 2 }, (_, i) => i >= blocks);
-  return signals.flatMap((signal) => {
-    const comparison = compareShares(signal.of, signal.hits, isAfter);
+  const comparisons = compareSignals(signals, isAfter);
+  return signals.flatMap((signal, i) => {
+    const comparison = comparisons[i];
     if (!comparison) return [];
     const addedMsPerTrace = addedMs(selfMs.get(signal.spot) ?? [], whole, blocks);
     return [{ ...comparison, signal, addedMsPerTrace, effect: effectOf(signal, comparison, addedMsPerTrace, whole) }];

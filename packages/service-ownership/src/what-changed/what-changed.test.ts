@@ -41,7 +41,7 @@ test('finds a fault of each kind, however deep, and the value that it goes with'
 
 test('finds a slower version at every depth', async () => {
   const faults = CHAIN.map((service) => ({ kind: 'slow-version', service }) as const);
-  const found = (await compare(faults)).map(({ suspects: [first] }) => [
+  const found = (await compare(faults, FEW)).map(({ suspects: [first] }) => [
     first?.service,
     first?.value?.service,
     first?.value?.value,
@@ -60,7 +60,7 @@ test('raises at most one false alarm in twenty quiet comparisons', async () => {
 
 test('gives the same answer whatever services and operations are called', async () => {
   const fault = { kind: 'errors', service: 'mill' } as const;
-  const spans = simulateSystem(QUIET, { seed: 2, traces: TRACES, startMs: LENGTH_MS, fault });
+  const spans = simulateSystem({ ...QUIET, traces: FEW }, { seed: 2, traces: FEW, startMs: LENGTH_MS, fault });
   const renamed = spans.map((span) => ({ ...span, service: reversed(span.service), name: reversed(span.name) }));
   await using store = await storeOf(spans);
   await using other = await storeOf(renamed);
@@ -72,7 +72,7 @@ test('gives the same answer whatever services and operations are called', async 
 
 test('shows traces as they were and as they are', async () => {
   const fault = { kind: 'slow-flag', service: 'mill' } as const;
-  const spans = simulateSystem(QUIET, { seed: 2, traces: TRACES, startMs: LENGTH_MS, fault });
+  const spans = simulateSystem({ ...QUIET, traces: FEW }, { seed: 2, traces: FEW, startMs: LENGTH_MS, fault });
   await using store = await storeOf(spans);
   const [suspect] = (await whatChanged(store.engine, { before: part(0), after: part(1) })).suspects;
   const flagOf = (traceId: string) =>
@@ -89,14 +89,15 @@ test('says that there is nothing to compare with where a set is empty', async ()
   expect([changed, suspects, whole.before.traces, whole.after.traces]).toEqual([false, [], TRACES, 0]);
 });
 
-const TRACES = 120;
-const LENGTH_MS = TRACES * 100;
+const TRACES = 160;
+const FEW = 80;
+const LENGTH_MS = 20_000;
 const QUIET = { seed: 1, traces: TRACES };
 
 /** Compares a quiet time with as many times as there are faults, each with its fault. */
-async function compare(faults: readonly (Fault | undefined)[]): Promise<readonly Changes[]> {
-  const times = faults.map((fault, i) => ({ seed: i + 2, traces: TRACES, startMs: (i + 1) * LENGTH_MS, fault }));
-  await using store = await storeOf(simulateSystem(QUIET, ...times));
+async function compare(faults: readonly Fault[], traces = TRACES): Promise<readonly Changes[]> {
+  const times = faults.map((fault, i) => ({ seed: i + 2, traces, startMs: (i + 1) * LENGTH_MS, fault }));
+  await using store = await storeOf(simulateSystem({ ...QUIET, traces }, ...times));
   const all: Changes[] = [];
   for (const i of faults.keys()) {
     all.push(await whatChanged(store.engine, { before: part(0), after: part(i + 1) }));

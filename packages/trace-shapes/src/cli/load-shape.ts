@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { traces } from '../shape/build.ts';
@@ -24,6 +25,7 @@ export async function loadShape(file: string, name: string | undefined, cwd: str
 }
 
 async function load(file: string, cwd: string): Promise<object> {
+  if (!existsSync(resolve(cwd, file))) throw new UsageError(`Failed to load \`${file}\`: there is no such file.`);
   try {
     return await import(pathToFileURL(resolve(cwd, file)).href);
   } catch (error) {

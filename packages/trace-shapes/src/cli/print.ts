@@ -14,7 +14,11 @@ export async function print(args: readonly string[], surroundings: Surroundings)
   const { spans, logs, metrics } = telemetry;
   const more = traces.length > most ? `, of which ${most} are shown: --most ${traces.length} shows all` : '';
   surroundings.print(
-    `${spans.length} spans in ${traces.length} traces${more}; ${logs.length} logs, ${metrics.length} metrics`,
+    `${counted(spans, 'span')} in ${counted(traces, 'trace')}${more}; ${counted(logs, 'log')}, ${counted(metrics, 'metric')}`,
   );
   return 0;
+}
+
+function counted({ length }: readonly unknown[], thing: string): string {
+  return `${length} ${thing}${length === 1 ? '' : 's'}`;
 }

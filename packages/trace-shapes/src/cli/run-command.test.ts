@@ -42,7 +42,7 @@ test('says which parent never came', async () => {
       charge card   internal  shop     90 ms  ██████████████████████████████████████
       Span 0000000000000001 never came: the parent of \`price basket\`, \`charge card\`.
 
-    2 spans in 1 traces; 0 logs, 0 metrics"
+    2 spans in 1 trace; 0 logs, 0 metrics"
   `);
 });
 
@@ -116,6 +116,7 @@ test('says what is wrong with the command line', async () => {
     await said('compare', 'run.jsonl', 'shapes.ts'),
     await said('compare', 'run.jsonl', 'shapes.ts', '--export', 'lost'),
     await said('compare', 'run.jsonl', 'none.ts'),
+    await said('compare', 'run.jsonl', 'gone.ts'),
     await said('receive', '--port', '0'),
   ];
   expect(all.join('\n')).toMatchInlineSnapshot(`
@@ -131,6 +132,7 @@ test('says what is wrong with the command line', async () => {
     \`shapes.ts\` exports several shapes: \`paid\`, \`sent\`. Say which one with --export.
     \`shapes.ts\` exports no shape \`lost\`. It exports \`paid\`, \`sent\`.
     \`none.ts\` exports no shape. Export what trace(…), traces(…) or telemetry(…) returned.
+    Failed to load \`gone.ts\`: there is no such file.
     --port must be a whole number from 1 to 65535, not \`0\`."
   `);
 });

@@ -22,3 +22,4 @@ export { type MatchResult, match } from '../match/match.ts';
 export type { Received, ReceivedTelemetry } from '../match/received.ts';
 export { createView, type View } from '../match/view.ts';
 export { type CanonicalOptions, canonicalTrace, canonicalTraces } from '../snapshot/canonical-trace.ts';
+export { describeChange } from '../snapshot/describe-change.ts';

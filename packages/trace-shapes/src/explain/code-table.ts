@@ -141,8 +141,8 @@ export const CODE_TABLE: Readonly<Record<ShapeCode, CodeDescription>> = {
   },
   'forbidden-attribute': {
     what: 'An attribute is there that must be `absent`.',
-    why: 'A secret or personal data was recorded.',
-    try: 'Remove it, or redact it before export.',
+    why: 'A secret or personal data was recorded; or something is said that is not so here.',
+    try: 'Remove it, or redact it before export; set it only where it is so.',
   },
   'wrong-status': {
     what: 'The status is another one.',
@@ -163,6 +163,11 @@ export const CODE_TABLE: Readonly<Record<ShapeCode, CodeDescription>> = {
     what: 'A log is nowhere, or has another severity or other attributes.',
     why: 'The logger is not bridged to OpenTelemetry, or nothing is logged.',
     try: "Register the logger's instrumentation and a log exporter.",
+  },
+  'unexpected-log': {
+    what: 'A log is there that `never` forbids.',
+    why: 'A line that was to go is still written, or a line says more than it may.',
+    try: 'Remove it, or leave out of it what must not be logged.',
   },
   'missing-metric': {
     what: 'A metric is nowhere.',

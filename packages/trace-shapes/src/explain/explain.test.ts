@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { SHAPE_CODES } from '../match/fact.ts';
+import { server, trace } from '../shape/build.ts';
+import { absent } from '../shape/predicate.ts';
 import { MISTAKES } from '../testing/mistakes.ts';
+import { sketchTraces } from '../testing/sketch-traces.ts';
+import { request } from '../testing/spans.ts';
 import { judge } from './explain.ts';
+import { isSensitive } from './is-sensitive.ts';
 
 /** What a reader sees of the findings. */
 function say(code: keyof typeof MISTAKES): string {
@@ -178,6 +183,34 @@ test('explains forbidden-attribute', () => {
   `);
 });
 
+test('explains a forbidden attribute that is no secret by its value', () => {
+  const attributes = { 'error.type': '402' };
+  const verdict = judge(
+    trace(server('GET /', { attributes: { 'error.type': absent } })),
+    sketchTraces({ ...request('GET /'), attributes }),
+  );
+  expect(verdict.findings.map(({ message, hint }) => `${message}\n${hint}`)).toMatchInlineSnapshot(`
+    [
+      "\`GET /\` has \`error.type\` "402", expected not to have it.
+    Find what sets it, and set it only where it is so.",
+    ]
+  `);
+});
+
+test('tells secrets and personal data by the key', () => {
+  const keys = ['card.number', 'user.email', 'http.request.header.authorization', 'accessToken', 'api_key', 'user.id'];
+  expect(keys.filter((key) => !isSensitive(key))).toEqual([]);
+  const harmless = [
+    'error.type',
+    'http.route',
+    'db.query.text',
+    'gen_ai.usage.input_tokens',
+    'server.port',
+    'keyboard',
+  ];
+  expect(harmless.filter(isSensitive)).toEqual([]);
+});
+
 test('explains wrong-status', () => {
   expect(say('wrong-status')).toMatchInlineSnapshot(`
     "wrong-status: \`GET /\` has status \`ERROR\`, expected \`UNSET\`.
@@ -263,6 +296,14 @@ test('explains missing-log', () => {
     "missing-log: \`GET /\` lacks the log "card declined".
     Is the logger bridged to OpenTelemetry (its instrumentation, or an appender), with a log exporter that sends here?
     "card declined" | nothing"
+  `);
+});
+
+test('explains unexpected-log', () => {
+  expect(say('unexpected-log')).toMatchInlineSnapshot(`
+    "unexpected-log: The log /\\d{16}/ was written by "shop", expected never: "charging card 4111111111111111".
+    Remove the line that writes it, or what it must not say.
+    no log /\\d{16}/ | "charging card 4111111111111111""
   `);
 });
 

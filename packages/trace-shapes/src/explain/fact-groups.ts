@@ -50,6 +50,7 @@ const RELATION_CODES = ['missing-link', 'wrong-order', 'not-parallel', 'ended-to
 const SIGNAL_CODES = [
   'uncorrelated-log',
   'missing-log',
+  'unexpected-log',
   'missing-metric',
   'wrong-metric',
   'high-cardinality-metric',

@@ -1,3 +1,4 @@
+import { clip } from '../otlp/plain-text.ts';
 import { nameOf } from '../shape/describe-shape.ts';
 import type { SpanShape } from '../shape/shape.ts';
 import type { SpanNode } from '../trace/trace.ts';
@@ -23,7 +24,7 @@ export function wanted(shape: SpanShape): string {
 /** A text as code, however many lines or backticks it has. */
 export function code(text: string): string {
   const line = text.replace(/\s+/g, ' ').replaceAll('`', "'");
-  return `\`${line.length > MOST_OF_A_NAME ? `${line.slice(0, MOST_OF_A_NAME - 1)}…` : line}\``;
+  return `\`${clip(line, MOST_OF_A_NAME)}\``;
 }
 
 /** ` below x`, or nothing for what is a root. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LogRecord } from '../otlp/telemetry.ts';
-import { internal, server, trace } from '../shape/build.ts';
+import { internal, never, server, trace } from '../shape/build.ts';
 import { telemetry } from '../shape/compose.ts';
 import { type LogExpectation, log } from '../shape/log.ts';
 import { type MetricExpectation, metric } from '../shape/metric.ts';
@@ -96,5 +96,16 @@ test('says in what a metric is not as expected', () => {
     "missing-metric: No metric \`queue.length\` came, nor any other.
     Metrics are sent at an interval and when the SDK is shut down: end the process by SIGTERM, or read \`OTEL_METRIC_EXPORT_INTERVAL\`. An instrument that recorded nothing sends nothing.
     \`queue.length\` | no metrics"
+  `);
+});
+
+test('says in which span a log was written that must never be', () => {
+  const expected = trace(server('x', internal('charge card', { logs: [never(log('declined'))] })));
+  expect(
+    say(expected, { traces, logs: [logWith({ body: 'declined', traceId, spanId: charge })] }),
+  ).toMatchInlineSnapshot(`
+    "unexpected-log: The log "declined" was written in \`charge card\`, expected never.
+    Remove the line that writes it, or what it must not say.
+    no log "declined" | "declined""
   `);
 });

@@ -13,6 +13,8 @@ export function signalWords(fact: SignalFact): Words {
       return uncorrelatedWords(fact);
     case 'missing-log':
       return missingLogWords(fact);
+    case 'unexpected-log':
+      return unexpectedLogWords(fact);
     case 'missing-metric':
       return {
         message: `No metric ${code(fact.metric.name)} came${fact.came.length > 0 ? `; there are ${fact.came.map(code).join(', ')}` : ', nor any other'}.`,
@@ -61,6 +63,17 @@ function missingLogWords({ log, node, nearest }: Extract<Fact, { code: 'missing-
       ? 'Compare the two in the message.'
       : 'Is the logger bridged to OpenTelemetry (its instrumentation, or an appender), with a log exporter that sends here?',
     expected: body,
+    actual,
+  };
+}
+
+function unexpectedLogWords({ log, node, record }: Extract<Fact, { code: 'unexpected-log' }>): Words {
+  const [body, actual] = [describePredicate(log.body), describeValue(record.body)];
+  const told = log.body.type === 'literal' ? '' : `: ${actual}`;
+  return {
+    message: `The log ${body} was written ${node ? `in ${named(node)}` : `by ${describeValue(record.service)}`}, expected never${told}.`,
+    hint: 'Remove the line that writes it, or what it must not say.',
+    expected: `no log ${body}`,
     actual,
   };
 }

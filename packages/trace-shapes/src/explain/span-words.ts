@@ -3,10 +3,11 @@ import { editDistance } from '../match/name-similarity.ts';
 import { isLibraryScope } from '../match/senders.ts';
 import type { SpanKind } from '../otlp/telemetry.ts';
 import { optionsOf } from '../shape/describe-shape.ts';
-import { describePredicate, describeValue, type Predicate } from '../shape/predicate.ts';
+import { type Bindings, describePredicate, describeValue, type Predicate } from '../shape/predicate.ts';
 import type { SpanShape } from '../shape/shape.ts';
 import type { SpanNode } from '../trace/trace.ts';
 import type { SpanFact } from './fact-groups.ts';
+import { isSensitive } from './is-sensitive.ts';
 import { code, named, type Words, wanted } from './phrases.ts';
 
 /** The words for a fact about one span, which is where it should be. */
@@ -82,12 +83,7 @@ export function spanWords(fact: SpanFact): Words {
         actual: code(fact.deprecatedKey),
       };
     case 'forbidden-attribute':
-      return {
-        message: `${named(fact.node)} carries ${code(fact.key)}, which must not leave the process.`,
-        hint: 'Secrets and personal data do not belong on spans: everyone who can see traces can read them. Remove it, or redact it before export.',
-        expected: `no ${code(fact.key)}`,
-        actual: 'there',
-      };
+      return forbiddenWords(fact);
     case 'missing-event': {
       if ('exception' in fact) return exceptionWords(fact);
       const want = describePredicate(fact.expected.name);
@@ -154,6 +150,24 @@ function misplacedWords({ node, key, elsewhere, on }: Extract<Fact, { code: 'mis
         : 'The resource describes the process and is the same for every span. What differs from request to request goes on the span.',
     expected: `on ${named(node)}`,
     actual,
+  };
+}
+
+/** Secrets and personal data are named without their value; of anything else the value may tell where it comes from. */
+function forbiddenWords({ node, key, actual, on }: Extract<Fact, { readonly bindings: Bindings; key: string }>): Words {
+  const place = on === 'resource' ? `The resource of ${named(node)}` : named(node);
+  if (isSensitive(key))
+    return {
+      message: `${place} carries ${code(key)}, which must not leave the process.`,
+      hint: 'Secrets and personal data do not belong on spans: everyone who can see traces can read them. Remove it, or redact it before export.',
+      expected: `no ${code(key)}`,
+      actual: 'there',
+    };
+  return {
+    message: `${place} has ${code(key)} ${describeValue(actual)}, expected not to have it.`,
+    hint: 'Find what sets it, and set it only where it is so.',
+    expected: `no ${code(key)}`,
+    actual: describeValue(actual),
   };
 }
 

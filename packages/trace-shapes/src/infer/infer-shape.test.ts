@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { judge } from '../explain/explain.ts';
-import { sketchTraces } from '../testing/sketch-traces.ts';
+import { type SketchedSpan, sketchTraces } from '../testing/sketch-traces.ts';
 import { call, request, work } from '../testing/spans.ts';
 import { inferShape } from './infer-shape.ts';
 import { writeShape } from './write-shape.ts';
@@ -92,6 +92,54 @@ test('leaves out what it is told to, and what is deeper than that', () => {
     );
     "
   `);
+});
+
+test('expects events, links and the scopes of libraries that every span of a kind has', () => {
+  const handed = { ...work('enqueue receipt'), events: ['queued'] };
+  const tried = (...events: string[]) => ({ ...work('try card'), events, exception: 'Declined' });
+  const sent = {
+    ...request('send receipts', tried('retry', 'give up'), tried('retry'), {
+      ...call('POST'),
+      scope: '@opentelemetry/instrumentation-http',
+    }),
+    links: ['enqueue receipt', 'enqueue receipt', 'of another day'],
+  };
+  expect(writeShape(inferShape(sketchTraces(request('POST /orders', handed), sent)))).toMatchInlineSnapshot(`
+    "import { client, exactly, internal, server, to, trace, traces } from 'trace-shapes';
+
+    export const expected = traces([
+      trace(
+        server(
+          'POST /orders',
+          { service: 'shop' },
+          internal('enqueue receipt', { events: ['queued'] }),
+        ),
+      ),
+      trace(
+        server(
+          'send receipts',
+          { service: 'shop', links: [to('enqueue receipt', { times: 2 })] },
+          exactly(2, internal('try card', { events: ['retry'], exception: { type: 'Declined' } })),
+          client('POST', { scope: '@opentelemetry/instrumentation-http' }),
+        ),
+      ),
+    ]);
+    "
+  `);
+});
+
+test('finds an event, a link or a scope that is no longer there', () => {
+  const handed = work('enqueue receipt');
+  const sent = { ...request('send receipts'), links: ['enqueue receipt'], events: ['sent'], exception: 'Declined' };
+  const scope = '@opentelemetry/instrumentation-http';
+  const shape = inferShape(sketchTraces(handed, { ...sent, scope }));
+  const codes = (...roots: readonly SketchedSpan[]) =>
+    judge(shape, sketchTraces(...roots)).findings.map(({ code }) => code);
+  expect(codes(handed, { ...sent, scope })).toEqual([]);
+  expect(codes(handed, { ...sent, scope, links: [] })).toEqual(['missing-link']);
+  expect(codes(handed, { ...sent, scope, events: [] })).toEqual(['missing-event']);
+  expect(codes(handed, { ...sent, scope, exception: 'TypeError' })).toEqual(['missing-event']);
+  expect(codes(handed, sent)).toEqual(['wrong-scope']);
 });
 
 test('is strict enough to find what is missing, wrong or too many', () => {

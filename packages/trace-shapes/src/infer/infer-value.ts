@@ -11,11 +11,11 @@ import {
 } from '../shape/predicate.ts';
 import { maskText, maskValue } from '../snapshot/mask-value.ts';
 
+/** Attributes to leave out, by key. */
+export type Omit = readonly (string | RegExp)[];
+
 /** What the attributes of several spans have in common, by key. */
-export function inferAttributes(
-  all: readonly Attributes[],
-  omit: readonly (string | RegExp)[],
-): Readonly<Record<string, Predicate>> {
+export function inferAttributes(all: readonly Attributes[], omit: Omit): Readonly<Record<string, Predicate>> {
   const [first = {}, ...others] = all;
   const shared = Object.keys(first).filter(
     (key) => !isNamed(key, omit) && others.every((attributes) => attributes[key] !== undefined),
@@ -31,7 +31,7 @@ export function inferAttributes(
 }
 
 /** The value itself where all are equal and likely to be so the next time, else its type. */
-function inferValue(key: string, values: readonly AttributeValue[]): Predicate {
+export function inferValue(key: string, values: readonly AttributeValue[]): Predicate {
   const [first = null, ...others] = values;
   const isSame = isScalar(first) && others.every((value) => isEqual(first, value));
   if (isSame && isLasting(key, first)) return { type: 'literal', value: first };
@@ -41,7 +41,8 @@ function inferValue(key: string, values: readonly AttributeValue[]): Predicate {
 /** What texts have in common beside their ids, times and ports: `/^http:\/\/127\.0\.0\.1:\d+\/charges$/`. */
 function inferPattern(values: readonly AttributeValue[]): Predicate | undefined {
   const [first] = values;
-  if (typeof first !== 'string' || first.length > LONGEST || /[<>\p{Cc}]/u.test(first)) return undefined;
+  if (typeof first !== 'string' || first.length > LONGEST || /[<>\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(first))
+    return undefined;
   const masked = maskText(first);
   const isSame = values.every((value) => typeof value === 'string' && maskText(value) === masked);
   if (!isSame || masked === first || Object.hasOwn(PATTERNS, masked)) return undefined;
@@ -67,7 +68,7 @@ function isLasting(key: string, value: AttributeValue): boolean {
   return typeof value !== 'string' || maskText(value) === value;
 }
 
-function isNamed(key: string, rules: readonly (string | RegExp)[]): boolean {
+function isNamed(key: string, rules: Omit): boolean {
   return rules.some((rule) => (typeof rule === 'string' ? rule === key : key.search(rule) !== -1));
 }
 

@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import { judge } from '../explain/explain.ts';
 import * as builders from '../index.ts';
 import type { Expected } from '../shape/shape.ts';
-import { anySpans } from '../testing/any-trace.ts';
+import { anyLinkedSpans } from '../testing/any-trace.ts';
 import { buildTraces } from '../trace/build-traces.ts';
 import { inferShape } from './infer-shape.ts';
 import { writeShape } from './write-shape.ts';
 
 test('any trace matches the shape inferred from it', () => {
   fc.assert(
-    fc.property(anySpans, (spans) => {
+    fc.property(anyLinkedSpans, (spans) => {
       const traces = buildTraces(spans);
       expect(judge(inferShape(traces), traces).findings).toEqual([]);
     }),
@@ -20,7 +20,7 @@ test('any trace matches the shape inferred from it', () => {
 
 test('what is written says just what was inferred', () => {
   fc.assert(
-    fc.property(anySpans, (spans) => {
+    fc.property(anyLinkedSpans, (spans) => {
       const traces = buildTraces(spans);
       const read = evaluate(writeShape(inferShape(traces)));
       expect(judge(read, traces).findings).toEqual([]);

@@ -1,3 +1,5 @@
+import { escapeControls } from '../otlp/plain-text.ts';
+
 /** Code that may be broken into lines between its items. */
 export type Code = string | { readonly open: string; readonly items: readonly Code[]; readonly close: string };
 
@@ -28,6 +30,6 @@ const WIDTH = 100;
 
 /** A text as code, in single quotes where that needs no escaping. */
 export function quoted(text: string): string {
-  const plain = JSON.stringify(text);
+  const plain = escapeControls(JSON.stringify(text));
   return /['"\\]/.test(plain.slice(1, -1)) ? plain : `'${text}'`;
 }

@@ -1,4 +1,5 @@
-import type { Expected, SpanShape, TraceShape } from '../shape/shape.ts';
+import type { LinkShape } from '../shape/link.ts';
+import type { EventShape, Expected, SpanShape, TraceShape } from '../shape/shape.ts';
 import { block, type Code, called, quoted } from './write-code.ts';
 import { writePredicate } from './write-predicate.ts';
 
@@ -39,15 +40,39 @@ function writeSpan(shape: SpanShape, used: Used, serviceAbove: string | undefine
 }
 
 function writeExpectation(shape: SpanShape, used: Used, service: string | undefined): Code | undefined {
-  const attributes = Object.entries(shape.attributes).map(
-    ([key, predicate]) => `${writeKey(key)}: ${writePredicate(predicate, used)}`,
-  );
+  const { scope, status, attributes, events, exception, links } = shape;
   const items: Code[] = [
     ...(service ? [`service: ${service}`] : []),
-    ...(shape.status ? [`status: ${quoted(shape.status)}`] : []),
-    ...(attributes.length > 0 ? [{ open: 'attributes: {', items: attributes, close: '}' }] : []),
+    ...(scope ? [`scope: ${writePredicate(scope, used)}`] : []),
+    ...(status ? [`status: ${quoted(status)}`] : []),
+    ...writeAttributes(attributes, used),
+    ...(events.length > 0 ? [listed('events: [', events, (one) => writeEvent(one, used))] : []),
+    ...(exception
+      ? [exception.of ? `exception: { type: ${writePredicate(exception.of, used)} }` : 'exception: true']
+      : []),
+    ...(links.length > 0 ? [listed('links: [', links, (one) => writeLink(one, used))] : []),
   ];
   return items.length === 0 ? undefined : { open: '{', items, close: '}' };
+}
+
+function listed<T>(open: string, list: readonly T[], write: (one: T) => Code): Code {
+  return { open, items: list.map(write), close: ']' };
+}
+
+function writeAttributes(attributes: SpanShape['attributes'], used: Used): readonly Code[] {
+  const items = Object.entries(attributes).map(([key, one]) => `${writeKey(key)}: ${writePredicate(one, used)}`);
+  return items.length > 0 ? [{ open: 'attributes: {', items, close: '}' }] : [];
+}
+
+function writeEvent({ name, attributes }: EventShape, used: Used): Code {
+  const written = writePredicate(name, used);
+  const more = writeAttributes(attributes, used);
+  if (more.length === 0 && name.type === 'literal') return written;
+  return { open: '{', items: [`name: ${written}`, ...more], close: '}' };
+}
+
+function writeLink(link: LinkShape, used: Used): Code {
+  return call('to', [writePredicate(link.to, used), ...(link.times > 1 ? [`{ times: ${link.times} }`] : [])], used);
 }
 
 function counted({ min, max }: SpanShape['count'], code: Code, used: Used): Code {

@@ -1,6 +1,6 @@
 /** The attributes that once had another name, by the name they have now. */
 export function deprecatedKeysFor(key: string): readonly string[] {
-  return DEPRECATED[key] ?? [];
+  return Object.hasOwn(DEPRECATED, key) ? (DEPRECATED[key] ?? []) : [];
 }
 
 /**

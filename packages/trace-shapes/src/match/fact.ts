@@ -39,6 +39,7 @@ export const SHAPE_CODES = [
   'missing-event',
   'uncorrelated-log',
   'missing-log',
+  'unexpected-log',
   'missing-metric',
   'wrong-metric',
   'high-cardinality-metric',
@@ -245,6 +246,13 @@ export type Fact =
       readonly node?: SpanNode;
       /** A log with this body that is otherwise not as expected. */
       readonly nearest: LogRecord | undefined;
+    }
+  | {
+      readonly code: 'unexpected-log';
+      readonly log: LogShape;
+      readonly shape?: SpanShape;
+      readonly node?: SpanNode;
+      readonly record: LogRecord;
     }
   | { readonly code: 'missing-metric'; readonly metric: MetricShape; readonly came: readonly string[] }
   | { readonly code: 'wrong-metric'; readonly metric: MetricShape; readonly wrong: WrongMetric }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LogRecord } from '../otlp/telemetry.ts';
-import { internal, server, trace } from '../shape/build.ts';
+import { internal, never, server, trace } from '../shape/build.ts';
 import { telemetry } from '../shape/compose.ts';
 import { log } from '../shape/log.ts';
 import { codesOf } from '../testing/codes.ts';
@@ -73,4 +73,15 @@ test('takes an exception as an event or as a log of the span', () => {
   expect(
     codesOf(trace(server('x', { exception: true })), { spans: spans.map((span) => ({ ...span, events: [other] })) }),
   ).toEqual([]);
+});
+
+test('finds a log that must never be written, in the run or in its span alone', () => {
+  const quiet = telemetry({ logs: [never(log(/\d{16}/))] });
+  const secret = (span?: typeof charge) => logWith({ span, body: 'charging card 4111111111111111' });
+  expect(codesOf(quiet, { traces, logs: [logWith({ body: 'charging card' })] })).toEqual([]);
+  expect(codesOf(quiet, { traces, logs: [secret(), secret(charge)] })).toEqual(['unexpected-log  ×2']);
+  const shape = trace(server('x', internal('charge card', { logs: [never(log(/\d{16}/)), log('charged')] })));
+  const charged = logWith({ span: charge, body: 'charged' });
+  expect(codesOf(shape, { traces, logs: [charged, secret(receipt), secret()] })).toEqual([]);
+  expect(codesOf(shape, { traces, logs: [charged, secret(charge)] })).toEqual(['unexpected-log charge card']);
 });

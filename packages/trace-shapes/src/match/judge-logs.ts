@@ -1,7 +1,7 @@
 import type { LogRecord } from '../otlp/telemetry.ts';
 import type { LogShape } from '../shape/log.ts';
-import { holds, NOTHING_BOUND } from '../shape/predicate.ts';
-import type { ExceptionShape } from '../shape/shape.ts';
+import { type Bindings, holds, NOTHING_BOUND } from '../shape/predicate.ts';
+import type { ExceptionShape, SpanShape } from '../shape/shape.ts';
 import type { SpanNode } from '../trace/trace.ts';
 import type { Claims } from './claims.ts';
 import { isException, isLog } from './compare-log.ts';
@@ -24,13 +24,14 @@ export function logFacts(claims: Claims, logs: readonly LogRecord[], expected: r
   function isAtHome(record: LogRecord): boolean {
     const node = nodes.get(`${record.traceId} ${record.spanId}`);
     const wanted = node && claims.meanings.get(node)?.logs;
-    return wanted?.some((log) => isLog(log, record, NOTHING_BOUND)) ?? false;
+    return wanted?.some((log) => !log.forbidden && isLog(log, record, NOTHING_BOUND)) ?? false;
   }
 
   function spanFacts({ shape, node, bindings }: Pairing): readonly Fact[] {
     const own = bySpan.get(keyOf(node)) ?? [];
-    const lacking = shape.logs.filter((log) => !own.some((record) => isLog(log, record, bindings)));
-    const facts = lacking.map((log): Fact => {
+    const unexpected = forbiddenFacts(shape.logs, own, bindings, { shape, node });
+    const lacking = shape.logs.filter((log) => !log.forbidden && !own.some((record) => isLog(log, record, bindings)));
+    const missing = lacking.map((log): Fact => {
       const record = strays.take(node.span, (one) => isLog(log, one, bindings));
       if (!record)
         return {
@@ -42,7 +43,7 @@ export function logFacts(claims: Claims, logs: readonly LogRecord[], expected: r
         };
       return { code: 'uncorrelated-log', log, shape, node, record, found: spanOf(record) };
     });
-    return shape.exception ? [...facts, ...exceptionFacts(shape.exception, own)] : facts;
+    return [...unexpected, ...missing, ...(shape.exception ? exceptionFacts(shape.exception, own) : [])];
 
     function exceptionFacts(exception: ExceptionShape, records: readonly LogRecord[]): readonly Fact[] {
       const told = [...node.span.events, ...records];
@@ -56,6 +57,7 @@ export function logFacts(claims: Claims, logs: readonly LogRecord[], expected: r
   }
 
   function runFacts(log: LogShape): readonly Fact[] {
+    if (log.forbidden) return forbiddenFacts([log], logs, NOTHING_BOUND);
     const such = logs.filter((record) => isLog(log, record, NOTHING_BOUND));
     if (such.length === 0)
       return [
@@ -70,6 +72,21 @@ export function logFacts(claims: Claims, logs: readonly LogRecord[], expected: r
   function spanOf({ traceId, spanId }: LogRecord): SpanNode | undefined {
     return nodes.get(`${traceId} ${spanId}`);
   }
+}
+
+/** Each log that is there although its shape forbids it. */
+function forbiddenFacts(
+  shapes: readonly LogShape[],
+  records: readonly LogRecord[],
+  bindings: Bindings,
+  where: { readonly shape?: SpanShape; readonly node?: SpanNode } = {},
+): readonly Fact[] {
+  const forbidden = shapes.filter((log) => log.forbidden);
+  return forbidden.flatMap((log) =>
+    records
+      .filter((record) => isLog(log, record, bindings))
+      .map((record): Fact => ({ code: 'unexpected-log', log, record, ...where })),
+  );
 }
 
 function keyOf({ span }: SpanNode): string {

@@ -321,3 +321,10 @@ test('reports a hand-made span below one that is seen through as the duplicate o
   };
   expect(codes(once, twice)).toEqual(['duplicate-span POST /orders']);
 });
+
+test('takes attributes by the names of what every object has for keys like any other', () => {
+  const attributes = { constructor: 'x', toString: 'y' };
+  expect(
+    codes(trace(server('x', { attributes })), { name: 'x', kind: 'server', attributes: Object.create(null) }),
+  ).toEqual(['missing-attribute x', 'missing-attribute x']);
+});

@@ -1,3 +1,5 @@
+import { clip, toPlainText } from './plain-text.ts';
+
 /** Telemetry that breaks OTLP's rules: `path` says where (`resourceSpans[0].scopeSpans[0].spans[3].traceId`), `problem` what. */
 export class MalformedTelemetry extends Error {
   override readonly name = 'MalformedTelemetry';
@@ -5,7 +7,7 @@ export class MalformedTelemetry extends Error {
   readonly problem: string;
 
   constructor(path: string, problem: string) {
-    super(path === '' ? problem : `${path}: ${problem}`);
+    super(toPlainText(path === '' ? problem : `${path}: ${problem}`));
     this.path = path;
     this.problem = problem;
   }
@@ -21,5 +23,5 @@ export function below(step: string, error: unknown): unknown {
 /** A value as it reads in a message: quoted, and never long. */
 export function shown(value: unknown): string {
   const text = typeof value === 'bigint' ? `${value}` : (JSON.stringify(value) ?? String(value));
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return clip(text, 61);
 }

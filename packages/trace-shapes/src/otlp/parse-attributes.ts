@@ -1,5 +1,5 @@
 import { below, MalformedTelemetry, shown } from './malformed-telemetry.ts';
-import { asFields, type Fields, readBoolean, readItems, readOneOf, readString } from './read-fields.ts';
+import { asFields, type Fields, itemsOf, readBoolean, readItems, readOneOf, readString } from './read-fields.ts';
 import { toDouble, toInt64 } from './read-numbers.ts';
 import type { Attributes, AttributeValue } from './telemetry.ts';
 
@@ -18,10 +18,17 @@ export function readValue(from: Fields, key: string): AttributeValue {
 
 function readPairs(from: Fields, key: string, depth: number): Attributes {
   const attributes: Record<string, AttributeValue> = Object.create(NOTHING);
-  readItems(from, key, (item) => {
-    const pair = asFields(item);
-    attributes[readString(pair, 'key')] = readNested(pair, 'value', depth);
-  });
+  const pairs = itemsOf(from, key);
+  let at = 0;
+  try {
+    // A loop of its own: attributes are most of a request, and `readItems` would cost a call for each.
+    for (; at < pairs.length; at++) {
+      const pair = asFields(pairs[at]);
+      attributes[readString(pair, 'key')] = readNested(pair, 'value', depth);
+    }
+  } catch (error) {
+    throw below(`${key}[${at}]`, error);
+  }
   return attributes;
 }
 

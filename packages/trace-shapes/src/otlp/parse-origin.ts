@@ -19,14 +19,16 @@ export interface Levels {
 
 /** Every item of a request in its order, with the resource and scope that it came under. */
 export function readItemsByOrigin<T>(request: Fields, levels: Levels, read: (item: Fields, origin: Origin) => T): T[] {
-  return readList(request, levels.resources, (group) => {
+  const items: T[] = [];
+  readList(request, levels.resources, (group) => {
     const resource = readResource(group);
     const service = serviceOf(resource);
-    return readList(group, levels.scopes, (scoped) => {
+    readList(group, levels.scopes, (scoped) => {
       const origin = { resource, scope: readScope(scoped), service };
-      return readList(scoped, levels.items, (item) => read(item, origin));
-    }).flat();
-  }).flat();
+      readList(scoped, levels.items, (item) => items.push(read(item, origin)));
+    });
+  });
+  return items;
 }
 
 function readResource(group: Fields): Resource {

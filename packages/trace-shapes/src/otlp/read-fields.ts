@@ -13,9 +13,7 @@ export function readList<T>(from: Fields, key: string, read: (item: Fields) => T
 
 /** Like `readList`, of items that need not be messages. */
 export function readItems<T>(from: Fields, key: string, read: (item: unknown) => T): readonly T[] {
-  const list = from[key];
-  if (list === undefined || list === null) return NO_ITEMS;
-  if (!Array.isArray(list)) throw new MalformedTelemetry(key, `${shown(list)} is not a list`);
+  const list = itemsOf(from, key);
   if (list.length === 0) return NO_ITEMS;
   const items: T[] = [];
   let at = 0;
@@ -25,6 +23,14 @@ export function readItems<T>(from: Fields, key: string, read: (item: unknown) =>
     throw below(`${key}[${at}]`, error);
   }
   return items;
+}
+
+/** The items of a repeated field as they came, none by default. */
+export function itemsOf(from: Fields, key: string): readonly unknown[] {
+  const list = from[key];
+  if (list === undefined || list === null) return NO_ITEMS;
+  if (!Array.isArray(list)) throw new MalformedTelemetry(key, `${shown(list)} is not a list`);
+  return list;
 }
 
 /** A nested message, read by `read`; when it is absent, an empty one is. */

@@ -5,6 +5,7 @@ import { RoundedNumber } from './rounded-number.ts';
 /** A time in nanoseconds since the epoch, 0 by default. Protobuf has a `bigint`, JSON a string or, against the rules, a number. */
 export function readTime(from: Fields, key: string): bigint {
   const value = from[key];
+  if (typeof value === 'string' && SHORT_TIME.test(value)) return BigInt(value);
   if (value === undefined || value === null) return 0n;
   const time = toInteger(value);
   if (time === undefined || time < 0n || time > MAX_UINT64) {
@@ -21,6 +22,8 @@ export function readCount(from: Fields, key: string): number {
 
 /** The value as a whole number from 0; larger ones than a `number` holds lose their last digits. */
 export function toCount(value: unknown, key = ''): number {
+  // Nearly every one: a bigint of each would only be thrown away.
+  if (typeof value === 'number' && value >= 0 && Number.isSafeInteger(value)) return value === 0 ? 0 : value;
   const count = toInteger(value);
   if (count === undefined || count < 0n)
     throw new MalformedTelemetry(key, `${shown(value)} is not a whole number from 0`);
@@ -44,6 +47,7 @@ export function readEnum(from: Fields, key: string, prefix: string, words: reado
 /** A 64-bit integer: a `number` when that is exact, else a `bigint`. */
 export function toInt64(value: unknown): number | bigint {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value === 0 ? 0 : value;
+  if (typeof value === 'string' && SHORT_INTEGER.test(value)) return Number(value);
   const integer = toInteger(value);
   if (integer === undefined || integer < MIN_INT64 || integer > MAX_INT64) {
     throw new MalformedTelemetry('', `${shown(value)} is not a 64-bit integer`);
@@ -87,6 +91,9 @@ function toInteger(value: unknown): bigint | undefined {
 
 /** At most 20 digits, so that a hostile number of a million digits is never multiplied out. */
 const INTEGER = /^-?\d{1,20}$/;
+/** What surely fits, so that nothing need be compared: times and integers are a good part of a request. */
+const SHORT_TIME = /^\d{1,19}$/;
+const SHORT_INTEGER = /^-?[1-9]\d{0,14}$/;
 const MAX_UINT64 = 2n ** 64n - 1n;
 const MAX_INT64 = 2n ** 63n - 1n;
 const MIN_INT64 = -(2n ** 63n);

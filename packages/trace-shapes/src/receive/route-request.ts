@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Signal } from '../otlp/parse-otlp.ts';
+import { clip } from '../otlp/plain-text.ts';
 import { Refusal } from './refusal.ts';
 
 /** What a request carries and how it is written. */
@@ -27,7 +28,8 @@ export function pathOf(request: IncomingMessage): string {
 
 /** The encoding that the content type names, if it is one of OTLP's. */
 export function encodingOf(request: IncomingMessage): Encoding | undefined {
-  return ENCODINGS[contentTypeOf(request)];
+  const given = contentTypeOf(request);
+  return Object.hasOwn(ENCODINGS, given) ? ENCODINGS[given] : undefined;
 }
 
 function requireEncoding(request: IncomingMessage): Encoding {
@@ -67,7 +69,7 @@ function wrongPath(path: string, endpoint: string): string {
 }
 
 function brief(text: string): string {
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+  return clip(text, 101);
 }
 
 const SIGNALS: Readonly<Record<string, Signal>> = {

@@ -1,6 +1,7 @@
 import type { Picture, PictureNode } from '../explain/finding.ts';
+import { clip, toOneLine } from '../otlp/plain-text.ts';
+import { cutToWidth, displayWidth, padToWidth } from './display-width.ts';
 import type { Paint } from './paint.ts';
-import { toOneLine } from './plain-text.ts';
 import { type Row, toRows } from './to-rows.ts';
 
 export interface PictureStyle {
@@ -41,8 +42,8 @@ interface Columns {
 
 /** Notes are never cut; services and then names are. */
 function measure(rows: readonly Row[], { width, bars }: PictureStyle): Columns {
-  const longest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => text.length));
-  const service = Math.min(longest(rows.map(({ node }) => node?.service ?? '')), Math.floor(width / 5)) + 2;
+  const longest = (texts: readonly string[]) => Math.max(0, ...texts.map(displayWidth));
+  const service = Math.min(longest(rows.map(serviceOf)), Math.floor(width / 5)) + 2;
   const note = longest(rows.map(({ node }) => (node ? noteOf(node) : '')));
   const kind = width < 72 ? 0 : KIND_WIDTH;
   const fixed = MARGIN + kind + service + DURATION_WIDTH;
@@ -57,7 +58,7 @@ function renderRow(row: Row, columns: Columns, { paint }: PictureStyle): string 
   const label = paintLabel(row, fitLabel(row, columns.label), paint);
   if (!node) return `  ${label}`.trimEnd();
   const kind = columns.kind === 0 ? '' : paint('dim', toColumn(node.kind ?? '', columns.kind));
-  const service = toColumn(toOneLine(node.service ?? ''), columns.service);
+  const service = toColumn(serviceOf(row), columns.service);
   const duration = (node.time ? renderDuration(node.time.durationMs) : '').padStart(DURATION_WIDTH);
   const bar = node.time && columns.bar > 0 ? `  ${renderBar(node.time, columns.bar)}` : '';
   return `  ${label}${kind}${service}${duration}${bar}${paint('bold', noteOf(node))}`.trimEnd();
@@ -66,7 +67,7 @@ function renderRow(row: Row, columns: Columns, { paint }: PictureStyle): string 
 /** The name is cut to fit, and where the tree is too deep for its column, the branches on the left; never the sign. */
 function fitLabel({ lead, sign, name }: Row, width: number): string {
   const room = width - sign.length - LEAST_NAME - 2;
-  const fits = lead.length <= room || lead.length + sign.length + name.length <= width - 2;
+  const fits = lead.length <= room || lead.length + sign.length + displayWidth(name) <= width - 2;
   const branches = fits ? lead : `…${lead.slice(lead.length - Math.max(room - 1, 0))}`;
   return toColumn(`${branches}${sign}${name}`, width);
 }
@@ -74,6 +75,10 @@ function fitLabel({ lead, sign, name }: Row, width: number): string {
 function paintLabel({ node }: Row, label: string, paint: Paint): string {
   if (node?.mark === 'wrong' || node?.mark === 'expected') return paint('red', label);
   return node?.mark === 'new' ? paint('green', label) : label;
+}
+
+function serviceOf({ node }: Row): string {
+  return toOneLine(clip(node?.service ?? '', MOST_OF_A_SERVICE));
 }
 
 function noteOf({ mark, notes, repeated }: PictureNode): string {
@@ -103,9 +108,11 @@ function renderBar({ from, to }: { readonly from: number; readonly to: number },
 }
 
 function toColumn(text: string, width: number): string {
-  return text.length <= width - 2 ? text.padEnd(width) : `${text.slice(0, Math.max(width - 3, 1))}…  `;
+  if (displayWidth(text) <= width - 2) return padToWidth(text, width);
+  return padToWidth(`${cutToWidth(text, Math.max(width - 3, 1))}…`, width);
 }
 
+const MOST_OF_A_SERVICE = 100;
 const MARGIN = 2;
 const KIND_WIDTH = 10;
 const DURATION_WIDTH = 8;

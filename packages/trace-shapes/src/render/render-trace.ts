@@ -1,8 +1,8 @@
 import { pictureTrace } from '../explain/picture-trace.ts';
+import { toOneLine } from '../otlp/plain-text.ts';
 import { missingParents } from '../trace/missing-parents.ts';
 import type { Trace } from '../trace/trace.ts';
 import { createPaint } from './paint.ts';
-import { toOneLine } from './plain-text.ts';
 import { renderPicture } from './render-picture.ts';
 import type { RenderOptions } from './render-verdict.ts';
 

@@ -597,6 +597,24 @@ test('shows no control characters of names', () => {
   `);
 });
 
+test('lines columns up beside wide characters, and cuts none in two', () => {
+  const children = [work('価格を計算する'), work('🧶 wind'), work('名前がとても長いので切られるしかない処理です')];
+  const shape = trace(server('GET /', { attributes: { 注文: 1 } }));
+  expect(render(shape, [request('GET /', ...children)], { width: 60 })).toMatchInlineSnapshot(`
+    "
+      ✗ GET /                                shop    100 ms  (1)
+      ├─ 価格を計算する                      shop     90 ms
+      ├─ 🧶 wind                             shop     90 ms
+      └─ 名前がとても長いので切られるしか…   shop     90 ms
+
+      (1) missing-attribute: \`GET /\` lacks the attribute \`注文\`,
+          expected 1.
+          Set it with \`span.setAttribute('注文', …)\` before the
+          span ends.
+    "
+  `);
+});
+
 test('shows a span that lacks its link', () => {
   expect(renderMistake('missing-link')).toMatchInlineSnapshot(`
     "

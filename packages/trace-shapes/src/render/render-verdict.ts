@@ -1,6 +1,6 @@
 import type { Finding, Verdict } from '../explain/finding.ts';
+import { toOneLine, toPlainText } from '../otlp/plain-text.ts';
 import { createPaint, type Paint } from './paint.ts';
-import { toPlainText } from './plain-text.ts';
 import { renderPicture } from './render-picture.ts';
 import { wrap } from './wrap.ts';
 
@@ -42,6 +42,6 @@ export function renderFinding<Code extends string>(
     head.replace(finding.code, () => paint(['bold', 'red'], finding.code)),
     ...rest,
     ...(finding.hint === '' ? [] : wrap(toPlainText(finding.hint), width, indent)),
-    ...(finding.location ? [indent + paint('cyan', finding.location)] : []),
+    ...(finding.location ? [indent + paint('cyan', toOneLine(finding.location))] : []),
   ];
 }

@@ -1,5 +1,5 @@
 import type { PictureNode } from '../explain/finding.ts';
-import { toOneLine } from './plain-text.ts';
+import { clip, toOneLine } from '../otlp/plain-text.ts';
 
 /** One line of a tree: the branches that lead to it, its sign and its name. */
 export interface Row {
@@ -19,10 +19,17 @@ export function toRows(node: PictureNode, lead = '', below = ''): readonly Row[]
   );
   const rest: readonly Row[] =
     omitted > 0 ? [{ lead: `${below}└─ `, sign: '', name: `… ${omitted} more`, node: undefined }] : [];
-  return [{ lead, sign: signOf(node), name: toOneLine(node.name), node }, ...rows.flat(), ...rest];
+  return [
+    { lead, sign: signOf(node), name: toOneLine(clip(node.name, MOST_OF_A_NAME)), node },
+    ...rows.flat(),
+    ...rest,
+  ];
 }
 
 function signOf({ mark }: PictureNode): string {
   if (mark === 'wrong' || mark === 'expected') return '✗ ';
   return mark === 'new' ? '+ ' : '';
 }
+
+/** More than any terminal is wide: a name of megabytes need not be measured. */
+const MOST_OF_A_NAME = 500;

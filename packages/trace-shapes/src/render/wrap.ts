@@ -1,3 +1,5 @@
+import { cutToWidth, displayWidth } from './display-width.ts';
+
 /**
  * Breaks a text so that no line is longer than `width`, each line indented. It breaks at spaces, and within `code` only
  * where that is longer than a line.
@@ -12,7 +14,7 @@ function fill(words: readonly string[], room: number): readonly string[] {
   for (const word of words) {
     const line = lines.at(-1) ?? '';
     if (line === '') lines[lines.length - 1] = word;
-    else if (line.length + 1 + word.length <= room) lines[lines.length - 1] = `${line} ${word}`;
+    else if (displayWidth(line) + 1 + displayWidth(word) <= room) lines[lines.length - 1] = `${line} ${word}`;
     else lines.push(word);
   }
   return lines;
@@ -21,10 +23,13 @@ function fill(words: readonly string[], room: number): readonly string[] {
 /** Words, with a piece of code as one; what is longer than a line is cut. */
 function toWords(paragraph: string, room: number): readonly string[] {
   return (paragraph.match(/(?:`[^`]*`|[^\s`]|`)+/g) ?? []).flatMap((word) =>
-    word.length <= room ? [word] : word.split(' ').flatMap((part) => cut(part, room)),
+    displayWidth(word) <= room ? [word] : word.split(' ').flatMap((part) => cut(part, room)),
   );
 }
 
 function cut(word: string, room: number): readonly string[] {
-  return Array.from({ length: Math.ceil(word.length / room) }, (_, i) => word.slice(i * room, (i + 1) * room));
+  const pieces: string[] = [];
+  for (let rest = word; rest !== ''; rest = rest.slice(pieces.at(-1)?.length))
+    pieces.push(cutToWidth(rest, room) || rest);
+  return pieces;
 }

@@ -1,6 +1,7 @@
 import type { SpanKind } from '../otlp/telemetry.ts';
 import { placeChildren } from './arrangement.ts';
 import { type Rest, splitRest, toProperties } from './expectation.ts';
+import type { LogShape } from './log.ts';
 import { type Predicate, toPredicate } from './predicate.ts';
 import type { Count, SeeThrough, SpanShape, TraceShape, TracesShape } from './shape.ts';
 
@@ -132,11 +133,12 @@ export function anyNumberOf<S extends SpanShape | TraceShape>(shape: S): S {
 }
 
 /**
- * None: a span, or trace, like this is a mistake.
- * @example never(client('DELETE'))
+ * None: a span, a trace or a log like this is a mistake. Where no logs come at all there is none either: ask for one that
+ * must be there beside it.
+ * @example telemetry({ traces: trace(server('POST /orders', never(client('DELETE')))), logs: [never(log(/\b\d{16}\b/))] })
  */
-export function never<S extends SpanShape | TraceShape>(shape: S): S {
-  return withCount(shape, { min: 0, max: 0 });
+export function never<S extends SpanShape | TraceShape | LogShape>(shape: S): S {
+  return { ...shape, ...(shape.type === 'log' ? { forbidden: true } : { count: { min: 0, max: 0 } }) };
 }
 
 /**

@@ -14,6 +14,8 @@ export interface LogShape {
   readonly scope: Predicate | undefined;
   /** Whether it must name a span that came. Among a span's own logs that is asked for anyway. */
   readonly correlated: boolean;
+  /** Whether a log like this is a mistake, as `never` makes it. */
+  readonly forbidden: boolean;
 }
 
 /** What a log must have beside its body. Everything left out is not looked at. */
@@ -42,6 +44,7 @@ export function log(body: PredicateInput, expectation: LogExpectation = {}): Log
     service: optional(service),
     scope: optional(scope),
     correlated,
+    forbidden: false,
   };
 }
 

@@ -1,3 +1,4 @@
+import { clip } from '../otlp/plain-text.ts';
 import type { AttributeValue } from '../otlp/telemetry.ts';
 
 /** What an attribute's value, or a text such as a span's name, must be. Plain data, so that a message can say it. */
@@ -61,7 +62,7 @@ export const anyArray: Predicate = { type: 'type-of', of: 'array' };
  */
 export const present: Predicate = { type: 'present' };
 /**
- * The attribute must not be there: a secret, or personal data.
+ * The attribute must not be there: a secret, personal data, or what would not be so here.
  * @example attributes: { 'card.number': absent }
  */
 export const absent: Predicate = { type: 'absent' };
@@ -152,11 +153,11 @@ export function describePredicate(predicate: Predicate, bindings?: Bindings): st
 /** A value as a message shows it: strings quoted, long ones cut. */
 export function describeValue(value: AttributeValue | undefined): string {
   if (value === undefined) return 'nothing';
-  if (typeof value === 'string') return JSON.stringify(value.length > 80 ? `${value.slice(0, 77)}…` : value);
+  if (typeof value === 'string') return JSON.stringify(clip(value, 80));
   if (typeof value === 'bigint') return String(value);
   if (value instanceof Uint8Array) return `${value.length} bytes`;
   const text = JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner));
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+  return clip(text, 80);
 }
 
 /** Whether two attribute values are equal, lists and maps compared by content, numbers by value whatever their width. */

@@ -1,3 +1,4 @@
+import { escapeControls } from '../otlp/plain-text.ts';
 import type { Attributes, AttributeValue, Span, SpanLink } from '../otlp/telemetry.ts';
 import type { SpanNode } from '../trace/trace.ts';
 import type { CanonicalOptions } from './canonical-trace.ts';
@@ -56,11 +57,6 @@ function describeTarget(span: Span | undefined): string {
 
 function isNamed(key: string, rules: readonly (string | RegExp)[]): boolean {
   return rules.some((rule) => (typeof rule === 'string' ? rule === key : key.search(rule) !== -1));
-}
-
-/** Whatever would break a line or move the cursor. */
-function escapeControls(line: string): string {
-  return line.replace(/\p{Cc}/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** A name that is empty or begins or ends with a space would read as something else. */

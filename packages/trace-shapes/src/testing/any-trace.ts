@@ -35,6 +35,7 @@ const anySketch = fc.letrec<{ span: SketchedSpan }>((tie) => ({
       status: fc.constantFrom('unset', 'ok', 'error'),
       attributes,
       events: fc.array(fc.constantFrom('retry', 'exception'), { maxLength: 2 }),
+      exception: fc.constantFrom('TypeError', '<id>'),
       at: fc.tuple(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 0, max: 50 })),
       children: fc.oneof({ depthSize: 'small' }, fc.constant([]), fc.array(tie('span'), { maxLength: 4 })),
     },
@@ -46,3 +47,15 @@ const anySketch = fc.letrec<{ span: SketchedSpan }>((tie) => ({
 export const anySpans: fc.Arbitrary<readonly Span[]> = fc
   .array(anySketch, { minLength: 1, maxLength: 3 })
   .map((roots) => sketchSpans(roots));
+
+/** The same, some of which link to others, and to spans that never came. */
+export const anyLinkedSpans: fc.Arbitrary<readonly Span[]> = fc
+  .tuple(anySpans, fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 6 }))
+  .map(([spans, pairs]) => pairs.reduce(withLink, spans));
+
+function withLink(spans: readonly Span[], [from, to]: readonly [number, number]): readonly Span[] {
+  const near = spans[from % spans.length] as Span;
+  const { traceId, spanId } = spans[to % (spans.length + 1)] ?? { traceId: 'f'.repeat(32), spanId: 'f'.repeat(16) };
+  const link = { traceId, spanId, traceState: '', flags: 1, attributes: {}, droppedAttributesCount: 0 };
+  return spans.with(from % spans.length, { ...near, links: [...near.links, link] });
+}

@@ -1,7 +1,7 @@
 import type { ShapeCode } from '../match/fact.ts';
 import type { Received } from '../match/received.ts';
 import { parallel, sequential, within } from '../shape/arrangement.ts';
-import { client, consumer, exactly, internal, only, producer, server, trace, traces } from '../shape/build.ts';
+import { client, consumer, exactly, internal, never, only, producer, server, trace, traces } from '../shape/build.ts';
 import { boundary, telemetry } from '../shape/compose.ts';
 import type { SpanExpectation } from '../shape/expectation.ts';
 import { to } from '../shape/link.ts';
@@ -105,6 +105,10 @@ export const MISTAKES: Readonly<Record<ShapeCode, KnownMistake>> = {
   'missing-log': {
     expected: trace(server('GET /', { logs: [log('card declined')] })),
     received: { traces: sketchTraces(request('GET /')), logs: [] },
+  },
+  'unexpected-log': {
+    expected: telemetry({ logs: [never(log(/\d{16}/))] }),
+    received: { logs: [logWith({ body: 'charging card 4111111111111111' })] },
   },
   'missing-metric': {
     expected: telemetry({ metrics: [metric('orders.placed')] }),

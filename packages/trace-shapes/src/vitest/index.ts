@@ -5,6 +5,7 @@ import { renderVerdict } from '../render/render-verdict.ts';
 import { traces } from '../shape/build.ts';
 import type { Expected, TelemetryShape, TraceShape, TracesShape } from '../shape/shape.ts';
 import { type CanonicalOptions, canonicalTraces } from '../snapshot/canonical-trace.ts';
+import { describeChange } from '../snapshot/describe-change.ts';
 import { type Received, toReceived, toTraces } from './to-traces.ts';
 
 export type { Received };
@@ -51,9 +52,24 @@ expect.extend({
     const came = toTraces(received, 'toMatchTraceSnapshot');
     // An empty snapshot would be written once and then hold for ever.
     if (came.length === 0) return toResult(judge(traces([]), came), this.isNot);
-    return Snapshots.toMatchSnapshot.call(this, canonicalTraces(came, options), options.hint);
+    return withSummary(Snapshots.toMatchSnapshot.call(this, canonicalTraces(came, options), options.hint));
   },
 });
+
+/** Vitest shows where the texts differ, line by line; a change that every span shows is easier to see once. */
+function withSummary(result: SnapshotResult): SnapshotResult {
+  const { expected, actual } = result;
+  if (result.pass || typeof expected !== 'string' || typeof actual !== 'string') return result;
+  const change = describeChange(asText(expected), asText(actual));
+  return { ...result, message: () => `${result.message()}${change === '' ? '' : `\n\n${change}`}` };
+}
+
+/** Vitest writes a text within quotes. */
+function asText(snapshot: string): string {
+  return snapshot.trim().replace(/^"|"$/g, '');
+}
+
+type SnapshotResult = ReturnType<typeof Snapshots.toMatchSnapshot>;
 
 function judgeReceived(matcher: string, received: unknown, expected: Expected | TelemetryShape): Verdict {
   return judge(expected, toReceived(received, matcher));

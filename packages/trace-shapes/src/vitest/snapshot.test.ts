@@ -32,12 +32,23 @@ test("shows the difference as a tree, and takes it over by Vitest's own flag", a
       env: { ...process.env, CI: '' },
     });
     const lines = stripVTControlCharacters(stderr).split('\n');
-    return { status, difference: lines.filter((line) => /^[-+] {3}/.test(line)) };
+    const summary = lines
+      .slice(
+        lines.findIndex((line) => line.startsWith('What changed')),
+        -1,
+      )
+      .slice(0, 3);
+    return { status, summary, difference: lines.filter((line) => /^[-+] {3}/.test(line)) };
   };
 
-  expect(await run('price basket')).toEqual({ status: 0, difference: [] });
+  expect(await run('price basket')).toMatchObject({ status: 0, difference: [] });
   const failed = await run('price baskets');
   expect(failed.status).toBe(1);
+  expect(failed.summary).toEqual([
+    'What changed, each change once:',
+    '  - internal price basket (shop, test)',
+    '  + internal price baskets (shop, test)',
+  ]);
   expect(failed.difference).toEqual([
     '-   internal price basket (shop, test)"',
     '+   internal price baskets (shop, test)"',

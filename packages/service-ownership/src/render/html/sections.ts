@@ -7,8 +7,7 @@ import { duration, percent } from '../../explain/phrases.ts';
 import type { ObjectiveStatus } from '../../objectives/objective-status.ts';
 import type { Page } from '../../pages/page.ts';
 import type { Comparison, ReportData } from '../../report/report-data.ts';
-import { SURE } from '../../what-changed/find-suspects.ts';
-import type { Changes } from '../../what-changed/what-changed.ts';
+import { type Changes, isSure } from '../../what-changed/what-changed.ts';
 import { histogramCharts } from './histogram-chart.ts';
 import { EMPTY, type Html, html, prose } from './html.ts';
 import { waterfall } from './waterfall.ts';
@@ -103,7 +102,7 @@ ${waterfall('before', before)}${waterfall('after', after)}</details>`,
 
 /** The sure ones; if nobody is, the first few, for a look. */
 function shownSuspects({ suspects }: Changes): Changes['suspects'] {
-  const sure = suspects.filter(({ chance }) => chance <= SURE);
+  const sure = suspects.filter(isSure);
   return sure.length > 0 ? sure.slice(0, MOST) : suspects.slice(0, 3);
 }
 

@@ -2,10 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { CODE_TABLE, SHAPE_CODES, startReceiver } from 'trace-shapes';
 import { expect, test } from 'vitest';
 import 'trace-shapes/vitest';
-import { bookRequest } from './example/library-shape.ts';
-import { startLibrary } from './example/start-library.ts';
+import { bookRequest } from '../example/library-shape.ts';
+import { startLibrary } from '../example/start-library.ts';
 
-const README = new URL('README.md', import.meta.url);
+const README = new URL('../README.md', import.meta.url);
 
 test('the README shows the files of the example, its failure, and the codes (UPDATE_README=1 rewrites it)', async () => {
   const readme = await readFile(README, 'utf8');

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { CODE_TABLE, judge, renderVerdict, SHAPE_CODES } from 'trace-shapes';
 import { expect, test } from 'vitest';
-import { MISTAKES } from './src/testing/mistakes.ts';
+import { MISTAKES } from '../src/testing/mistakes.ts';
 
-const CODES = new URL('CODES.md', import.meta.url);
+const CODES = new URL('../CODES.md', import.meta.url);
 
 test('CODES.md has every code with a known mistake as it is printed (UPDATE_README=1 rewrites it)', async () => {
   const written = `# Codes\n\n${INTRODUCTION}\n\n${SHAPE_CODES.map(section).join('\n\n')}\n`;

@@ -1,0 +1,56 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runCommand } from './run-command.ts';
+import { projectWithRun, type SketchedSpan, sketchTelemetry } from './sketched-run.ts';
+
+const checkout: readonly SketchedSpan[] = [
+  { trace: 'aaa1', id: 'a1', name: 'POST /orders', kind: 'server', at: 0, for: 400 },
+  { trace: 'aaa1', id: 'a2', parent: 'a1', name: 'POST', kind: 'client', at: 10, for: 200 },
+  {
+    trace: 'aaa1',
+    id: 'a3',
+    parent: 'a2',
+    name: 'POST /charges',
+    kind: 'server',
+    service: 'payments',
+    at: 20,
+    for: 100,
+  },
+];
+
+test('asks what the bench sent last when no file is named', async () => {
+  await using project = await projectWithRun({ telemetry: sketchTelemetry(checkout) });
+  const { code, out } = await runCommand(project.root, ['ownership', 'catalog', '--json']);
+  const { services, findings } = JSON.parse(out);
+  expect(services.map(({ name }: { name: string }) => name)).toEqual(['payments', 'shop']);
+  expect(findings.map(({ code, service }: { code: string; service: string }) => `${code} ${service}`)).toEqual([
+    'no-owner payments',
+    'no-owner shop',
+  ]);
+  expect(code).toBe(1);
+});
+
+test('says how to send something, and which line of a file is wrong', async () => {
+  await using project = await projectWithRun({ telemetry: sketchTelemetry(checkout) });
+  await writeFile(join(project.root, 'owners.yaml'), 'apiVersion: backstage.io/v1alpha1\nkind: Component\n');
+  expect(await runCommand(project.root, ['ownership', 'catalog', '--catalog', 'owners.yaml'])).toEqual({
+    code: 2,
+    out: '',
+    err: 'owners.yaml: document at line 1, metadata.name: it is missing.',
+  });
+  const empty = join(project.root, 'empty');
+  expect(await runCommand(project.root, ['ownership', 'catalog'], { root: empty })).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('Nothing has been kept yet.'),
+  });
+});
+
+test('passes help and options on to the package', async () => {
+  await using project = await projectWithRun({});
+  const { code, out } = await runCommand(project.root, ['ownership', '--help']);
+  expect({ code, first: out.split('\n')[0] }).toEqual({
+    code: 0,
+    first: 'ownership: who owns what, which promises hold, whom to page and what changed, from traces',
+  });
+});
