@@ -24,7 +24,7 @@ export const chainRun: OwnRun = {
     const start = await openChain(bay, { dir, dirName, workDir, toWarmUp: TO_WARM_UP, signal });
     if (!start.ok) return { ok: false, finding: start.finding, log: start.log.lines() };
     const chain = held.use(start.chain);
-    const quiet = await chain.record({ requests: REQUESTS, seed: 1 });
+    const [quiet = NO_VISITS] = await chain.collect([await chain.drive({ requests: REQUESTS, seed: 1 })]);
     const seen = { services: chain.services, quiet };
     // Where something is missing, that is told; nothing could be found as long as it is.
     const isReady = whatIsMissing({ ...seen, looks: [] }, bench).length === 0;
@@ -62,6 +62,7 @@ function hiddenChanges(services: readonly ChainService[], random: Random): reado
   return shuffled([...changes, undefined], random);
 }
 
+const NO_VISITS = { visits: [], spans: [] };
 const KINDS: readonly ChangeKind[] = ['deploy', 'flag', 'mix'];
 const REQUESTS = 32;
 /** So few visits, and whatever else a laptop does, ask for changes that are not the smallest. */

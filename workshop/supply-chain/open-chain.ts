@@ -9,16 +9,25 @@ import type { Bay } from '../check/run-stage.ts';
 import type { ChainChange } from './chain-change.ts';
 import { driveChain, type Traffic, type Visit } from './drive-chain.ts';
 import { CHANGE_VARIABLE, type ChainService, ENTRY, readTopology } from './topology.ts';
-import { sinceThen, waitUntilTold } from './wait-until-told.ts';
+import { spansOf, waitUntilTold } from './wait-until-told.ts';
 
 /** The twelve services, running, and whatever is changed about them. */
 export type Chain = AsyncDisposable & {
   readonly services: readonly ChainService[];
   /** Changes one thing, or with `undefined` takes the change back; a version comes and goes with a start of its service. */
   readonly change: (change: ChainChange | undefined) => Promise<void>;
-  /** Drives traffic and gives what came of it. */
-  readonly record: (traffic: Omit<Traffic, 'tenant'>) => Promise<Window>;
+  /** Drives traffic; what came of it arrives later. */
+  readonly drive: (traffic: Omit<Traffic, 'tenant'>) => Promise<Drive>;
+  /** Waits until the spans of these drives have come: a batch may be sent only every five seconds. */
+  readonly collect: (drives: readonly Drive[]) => Promise<readonly Window[]>;
   readonly log: AppLog;
+};
+
+/** Some visits, and when they were; in nanoseconds since the epoch. */
+export type Drive = {
+  readonly visits: readonly Visit[];
+  readonly fromUnixNano: bigint;
+  readonly toUnixNano: bigint;
 };
 
 /** Some visits and their spans. */
@@ -78,26 +87,32 @@ export async function openChain(
   }
 
   async function warmUp(): Promise<void> {
-    await visit({ requests: toWarmUp, seed: 0 });
+    await driveChain(entrance, { requests: toWarmUp, seed: 0 }, running);
   }
 
-  async function record(traffic: Omit<Traffic, 'tenant'>): Promise<Window> {
-    return visit({ ...traffic, tenant: current?.tenant });
+  async function drive(traffic: Omit<Traffic, 'tenant'>): Promise<Drive> {
+    const fromUnixNano = unixNano();
+    const visits = await driveChain(entrance, { ...traffic, tenant: current?.tenant }, running);
+    return { visits, fromUnixNano, toUnixNano: unixNano() };
   }
 
-  async function visit(traffic: Traffic): Promise<Window> {
+  async function collect(drives: readonly Drive[]): Promise<readonly Window[]> {
+    await waitUntilTold(receiver, drives, running);
+    const { spans } = receiver.telemetry;
+    const windows = drives.map((one) => ({ visits: one.visits, spans: spansOf(one, spans) }));
     receiver.clear();
-    const fromUnixNano = BigInt(Date.now()) * 1_000_000n;
-    const visits = await driveChain(entrance, traffic, running);
-    await waitUntilTold(receiver, { visits: visits.length, fromUnixNano, signal: running });
-    return { visits, spans: sinceThen(receiver.telemetry.spans, fromUnixNano) };
+    return windows;
   }
 
   await warmUp();
   return {
     ok: true,
-    chain: { services, change, record, log: app.log, [Symbol.asyncDispose]: () => opened.disposeAsync() },
+    chain: { services, change, drive, collect, log: app.log, [Symbol.asyncDispose]: () => opened.disposeAsync() },
   };
+}
+
+function unixNano(): bigint {
+  return BigInt(Date.now()) * 1_000_000n;
 }
 
 const NOTHING = { services: {} };

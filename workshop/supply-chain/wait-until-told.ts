@@ -1,14 +1,12 @@
 import type { Arrivals, Span } from 'trace-shapes';
+import type { Drive } from './open-chain.ts';
 import { ENTRY } from './topology.ts';
 
 /**
- * Resolves once the spans of so many visits are there: each visit's at the storefront, every parent, and behind each call
+ * Resolves once the spans of all visits are there: each visit's at the storefront, every parent, and behind each call
  * somebody who was called. At the deadline it resolves as well: what a bench does not tell never comes.
  */
-export function waitUntilTold(
-  arrivals: Arrivals,
-  { visits, fromUnixNano, signal }: { visits: number; fromUnixNano: bigint; signal: AbortSignal },
-): Promise<void> {
+export function waitUntilTold(arrivals: Arrivals, drives: readonly Drive[], signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => settle(resolve), DEADLINE_MS);
     const stopListening = arrivals.onArrival(look);
@@ -18,7 +16,7 @@ export function waitUntilTold(
     else look();
 
     function look(): void {
-      if (isTold(sinceThen(arrivals.telemetry.spans, fromUnixNano), visits)) settle(resolve);
+      if (drives.every((drive) => isTold(drive, arrivals.telemetry.spans))) settle(resolve);
     }
 
     function settle(how: () => void): void {
@@ -30,14 +28,15 @@ export function waitUntilTold(
   });
 }
 
-/** Spans that began then or later: what an earlier window has left behind may still come. */
-export function sinceThen(spans: readonly Span[], fromUnixNano: bigint): readonly Span[] {
-  return spans.filter(({ startUnixNano }) => startUnixNano >= fromUnixNano);
+/** Spans that began while it was driven. */
+export function spansOf({ fromUnixNano, toUnixNano }: Drive, spans: readonly Span[]): readonly Span[] {
+  return spans.filter(({ startUnixNano }) => startUnixNano >= fromUnixNano && startUnixNano < toUnixNano);
 }
 
-function isTold(spans: readonly Span[], visits: number): boolean {
+function isTold(drive: Drive, arrived: readonly Span[]): boolean {
+  const spans = spansOf(drive, arrived);
   const entered = spans.filter(({ service, kind }) => service === ENTRY && kind === 'server');
-  if (entered.length < visits) return false;
+  if (entered.length < drive.visits.length) return false;
   const ids = new Set(spans.map(({ spanId }) => spanId));
   const parents = new Set(spans.flatMap(({ parentSpanId }) => parentSpanId ?? []));
   return spans.every(
@@ -47,5 +46,5 @@ function isTold(spans: readonly Span[], visits: number): boolean {
   );
 }
 
-/** Longer than a batch waits to be sent, and than a busy laptop needs for it. */
-const DEADLINE_MS = 6_000;
+/** Longer than a batch processor waits by itself, which is 5 s, and than a busy laptop needs for it. */
+const DEADLINE_MS = 8_000;
