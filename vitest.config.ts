@@ -31,7 +31,9 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // A starved machine kills no change: what fails twice there is a failure. On a laptop it is one at once.
     retry: process.env.CI ? 1 : 0,
-    testTimeout: 60_000,
+    // Whoever verifies runs two states at a time: more tests would only wait for their turn, and their time run out.
+    maxConcurrency: 3,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
   },
 });

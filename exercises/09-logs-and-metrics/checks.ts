@@ -12,11 +12,14 @@ const solved: NightCheck = {
 };
 
 export const checks = defineChecks([
-  plainCheck({
-    id: 'lines-know-their-trace',
-    title: 'every line of the log names its trace, printed and over OTLP',
-    judge: judgeLines,
-  }),
+  {
+    ...plainCheck({
+      id: 'lines-know-their-trace',
+      title: 'every line of the log names its trace, printed and over OTLP',
+      judge: judgeLines,
+    }),
+    drives: 'jobs',
+  },
   plainCheck({
     id: 'checkouts-are-measured',
     title: 'a metric says how long checkouts take, and what fails',

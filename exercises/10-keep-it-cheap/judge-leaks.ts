@@ -2,7 +2,7 @@ import { anySpan, buildTraces } from 'trace-shapes';
 import type { CheckAids, CheckFinding, StageRun } from '../../workshop/check/check.ts';
 import { nothingToLookAt } from '../../workshop/check/common-checks.ts';
 import { findingOf } from '../../workshop/check/define-check.ts';
-import { type ExportedPlace, sayCarrier, searchExports } from '../../workshop/check/search-exports.ts';
+import { decoded, type ExportedPlace, sayCarrier, searchExports } from '../../workshop/check/search-exports.ts';
 import { type SecondRun, secondRunOf } from '../../workshop/check/second-start.ts';
 import { judgeSampling } from './judge-sampling.ts';
 import { plantedIn } from './planted.ts';
@@ -77,11 +77,11 @@ function leaksOfLines({ log }: SecondRun, locate: CheckAids['locate']): readonly
 /** The baggage of strangers goes on with every call, and into every job. */
 function leaksOfBaggage(second: SecondRun, locate: CheckAids['locate']): readonly CheckFinding[] {
   const requests = second.wire.flatMap(({ method, path, headers }) => {
-    const text = decodeURIComponent(JSON.stringify(headers));
+    const text = decoded(JSON.stringify(headers));
     return plantedIn(text) === undefined ? [] : [`the headers of \`${method} ${path}\` to payments`];
   });
   const jobs = visitOf(second).payloads.flatMap((payload) =>
-    plantedIn(decodeURIComponent(payload)) === undefined ? [] : ['the payload of a job'],
+    plantedIn(decoded(payload)) === undefined ? [] : ['the payload of a job'],
   );
   const places = [...new Set([...requests, ...jobs])];
   if (places.length === 0) return [];
@@ -89,7 +89,7 @@ function leaksOfBaggage(second: SecondRun, locate: CheckAids['locate']): readonl
     findingOf({
       code: 'forbidden-attribute',
       message: `What a stranger carried in its baggage went on into ${places.join(' and ')}.`,
-      hint: "Baggage goes out with every call, to whoever is called, third parties too; and what comes in from outside is anybody's. Behind `express.json()`, let what follows run without it: `context.with(propagation.deleteBaggage(context.active()), next)`. Your own `purl.order.id` is put in later.",
+      hint: "Baggage goes out with every call, to whoever is called, third parties too; and what comes in from outside is anybody's. Above the routes, let what follows run without it: `context.with(propagation.deleteBaggage(context.active()), next)`. Your own `purl.order.id` is put in later.",
       expected: 'no baggage but our own',
       actual: places.join(', '),
       service: 'shop',

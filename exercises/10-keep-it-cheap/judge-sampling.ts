@@ -11,6 +11,8 @@ type Told = Pick<CheckFinding, 'code' | 'message' | 'hint'> & Partial<CheckFindi
 export function judgeSampling(run: StageRun, { locate }: CheckAids): readonly CheckFinding[] {
   const second = secondRunOf(run, visit);
   if (run.traces.length === 0 || !second) return [nothingToLookAt];
+  const broken = visitOf(second).broken.slice(0, 1).map(brokenPromise);
+  if (broken.length > 0) return broken;
   const lost = judgeAll(run, { locate });
   const told = lost.length > 0 ? [] : [judgeRatio(second)];
   return [...lost, ...[...told, judgeCut(run, second)].flatMap((one) => (one ? place(one, locate) : []))];
@@ -31,6 +33,16 @@ export function judgeAll({ traces, facts }: StageRun, { locate }: Pick<CheckAids
     span: 'POST /orders',
   };
   return [place(told, locate)];
+}
+
+function brokenPromise(what: string): CheckFinding {
+  return findingOf({
+    code: 'behaviour-changed',
+    message: `With half of the traces left out, ${what}.`,
+    hint: 'A span that is not recorded has neither attributes nor a name to read. Code that asks a span for them breaks as soon as somebody samples: keep what you need in a variable.',
+    expected: 'the behaviour of the legacy app',
+    actual: what,
+  });
 }
 
 function place(told: Told, locate: CheckAids['locate']): CheckFinding {

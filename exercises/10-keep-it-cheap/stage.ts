@@ -18,7 +18,7 @@ export const stage = defineStage({
     'Only the root may decide by a ratio; whoever is called does as the caller did. That is `ParentBasedSampler` round `TraceIdRatioBasedSampler`, in the `sampler` of `new NodeSDK({ … })`, with the ratio from `process.env.OTEL_TRACES_SAMPLER_ARG`.',
     "In `showOrder`: a name without the id, a counter without it, the address neither as an attribute nor in the query (`$1`) nor in the line of the log. Which order it was is the span's attribute `purl.order.id`.",
     'For what libraries record: a function that replaces card numbers, `tok_…` and addresses in any text, also where `@` is written `%40`; used by a processor whose `onEnding(span)` cleans attributes, events and the status, and by the hook `logMethod` of pino.',
-    '`spanProcessors: [redactingProcessor, new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })]`: a list replaces the default one. Behind `express.json()` in shop/main.ts: `app.use((req, res, next) => context.with(propagation.deleteBaggage(context.active()), next))`.',
+    '`spanProcessors: [redactingProcessor, new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })]`: a list replaces the default one. Above the routes in shop/main.ts: `app.use((req, res, next) => context.with(propagation.deleteBaggage(context.active()), next))`.',
   ],
   retires: [],
   notice:

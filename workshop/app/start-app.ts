@@ -159,6 +159,8 @@ async function settledWithin(work: Promise<unknown>, ms: number): Promise<void> 
   await Promise.race([work, promise]).finally(() => clearTimeout(timer));
 }
 
+/** An app of Express 5 stays when it could not listen: then it is one of our receivers that answers there. */
 function lostItsPort(failure: AppFailure): boolean {
+  if (failure.kind === 'unhealthy') return failure.body.includes('Nothing is at `/healthz`');
   return failure.kind === 'exited' && failure.lastLines.some((line) => line.includes('EADDRINUSE'));
 }

@@ -84,3 +84,20 @@ test('brings the bench back after git replaced it and after git deleted it', asy
   await undoBench(place);
   expect(await main(place)).toBe('precious');
 });
+
+test.each([
+  { jump: 'back by years', clock: ['2026-06-01', '2019-01-01', '2019-01-02'] },
+  { jump: 'ahead by years and back', clock: ['2026-06-01', '2039-01-01', '2026-06-02'] },
+])('goes back in the order of typing when the clock jumps $jump', async ({ clock }) => {
+  await using project = await smallProject();
+  const place = benchPlace(project.root);
+  await gotoStage(place, '1');
+  for (const [i, day] of clock.entries()) {
+    await edit(place, `text ${i}`);
+    await saveBench(place, 'check', new Date(day));
+  }
+  await undoBench(place);
+  expect(await main(place)).toBe('text 1');
+  await undoBench(place);
+  expect(await main(place)).toBe('text 0');
+});

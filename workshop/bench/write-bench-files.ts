@@ -1,5 +1,6 @@
 import { rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { guardWrites } from '../stages/guard-writes.ts';
 import { isSameContent, type Tree } from '../stages/tree.ts';
 import type { BenchPlace } from './bench-place.ts';
 import { draftDir } from './save-store.ts';
@@ -12,6 +13,7 @@ export type Written = { readonly written: readonly string[]; readonly removed: r
 export async function writeBenchFiles(place: BenchPlace, from: Tree, to: Tree): Promise<Written> {
   const removed = [...from.keys()].filter((path) => !to.has(path));
   const written = [...to.keys()].filter((path) => !isSameContent(from.get(path), to.get(path)));
+  await guardWrites(place.dir, [...removed, ...written]);
   // First what goes: a folder may have to make room for a file of its name.
   for (const path of removed) await removeFile(place.dir, path);
   for (const path of written) {

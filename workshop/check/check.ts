@@ -1,9 +1,9 @@
 import type { Evidence, Finding, Picture, SpanShape, Telemetry, Trace } from 'trace-shapes';
 import type { LogLine } from '../app/app-log.ts';
 import type { ProcessStop } from '../app/start-process.ts';
-import type { StoredNight } from '../replay/stored-night.ts';
 import type { StandardFacts } from '../scenario/standard-scenario.ts';
 import type { Tree } from '../stages/tree.ts';
+import type { StoredNight } from '../telemetry/stored-night.ts';
 import type { FindingCode } from './finding-code.ts';
 import type { OwnRun } from './own-run.ts';
 import type { TrialResult } from './run-trial.ts';
@@ -84,7 +84,8 @@ export type ScenarioPart = 'jobs';
 export type NightCheck = {
   readonly id: string;
   readonly title: string;
-  readonly judgeNight: (bench: Tree, night: StoredNight | undefined) => CheckOutcome;
+  /** `benchName` is how the learner calls the folder. */
+  readonly judgeNight: (bench: Tree, night: StoredNight | undefined, benchName: string) => CheckOutcome;
 };
 
 /** Everything that a stage may ask for. */
@@ -94,5 +95,6 @@ export type AnyCheck = Check | BenchCheck | NightCheck;
 export type BenchCheck = {
   readonly id: string;
   readonly title: string;
-  readonly judgeBench: (bench: Tree) => CheckOutcome;
+  /** `benchName` is how the learner calls the folder. */
+  readonly judgeBench: (bench: Tree, benchName: string) => CheckOutcome;
 };

@@ -22,6 +22,8 @@ const told: readonly (readonly [SilenceReason, Readonly<Record<string, string>>]
   ['wrong port', { Procfile: loaded.replace('node', 'OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318 node') }],
   ['no exporter', { 'tracing.ts': `${sdk}new BatchSpanProcessor(new OTLPTraceExporter())\n` }],
   ['unsampled', { 'tracing.ts': `${sdk}new AlwaysOffSampler()\n` }],
+  ['ratio as text', { 'tracing.ts': `${sdk}new TraceIdRatioBasedSampler(process.env.OTEL_TRACES_SAMPLER_ARG)\n` }],
+  ['nobody exports', { 'tracing.ts': `${sdk}const options = { spanProcessors: [redacting] }\n` }],
   ['no span made', { 'shop/main.ts': 'app.listen()\n' }],
   ['never ended', { 'shop/main.ts': 'tracer.startSpan(name)\n', 'lib/http.ts': 'req.end()\n' }],
   ['unknown', {}],
@@ -39,10 +41,21 @@ test('takes a processor with options, or a span that a helper ends, for no mista
   expect(silenceReason(benchOf({ 'tracing.ts': own, 'lib/in-span.ts': helper, 'shop/main.ts': '' }))).toBe('unknown');
 });
 
+test('takes a ratio that is made a number for no mistake', () => {
+  const own = `${sdk}new TraceIdRatioBasedSampler(Number(process.env.OTEL_TRACES_SAMPLER_ARG ?? 1))\n`;
+  expect(silenceReason(benchOf({ 'tracing.ts': own }))).toBe('unknown');
+});
+
 test('believes what the receiver refused before anything else, and says what it answered', () => {
   const request = { timeUnixMs: 0, method: 'POST', path: '/', contentType: 'application/json', contentEncoding: '' };
   const refused = { ...request, status: 404, refusal: 'Nothing is at `/`.', spans: 0, logs: 0, metrics: 0 };
   const run = { ...benchOf({ 'shop/main.ts': '' }), evidence: [refused] };
   expect(silenceReason(run)).toBe('wrong path');
   expect(explainSilence(run, 'workbench').message).toContain('Nothing is at `/`.');
+});
+
+test('learns nothing of the app from a web page that was refused', () => {
+  const request = { timeUnixMs: 0, method: 'POST', path: '/v1/traces', contentType: '', contentEncoding: '' };
+  const page = { ...request, status: 403, refusal: 'It comes from a web page.', spans: 0, logs: 0, metrics: 0 };
+  expect(silenceReason({ ...benchOf({ 'shop/main.ts': '' }), evidence: [page] })).toBe('no span made');
 });

@@ -13,6 +13,8 @@ export type SilenceReason =
   | 'wrong port'
   | 'no exporter'
   | 'unsampled'
+  | 'ratio as text'
+  | 'nobody exports'
   | 'no span made'
   | 'never ended'
   | 'unknown';
@@ -50,13 +52,17 @@ export function silenceReason(run: StageRun): SilenceReason {
     return 'not started';
   if (/AlwaysOffSampler|always_off|TraceIdRatioBasedSampler\(\s*0\s*\)|OTEL_TRACES_SAMPLER_ARG\s*=\s*0\b/.test(code))
     return 'unsampled';
+  if (/TraceIdRatioBasedSampler\(/.test(code) && RATIO_AS_TEXT.test(code)) return 'ratio as text';
+  if (/spanProcessors:/.test(code) && !/exporter/i.test(code)) return 'nobody exports';
   const makers = filesThat(/\.start(Active)?Span\(/, run.bench);
   if (makers.length === 0) return 'no span made';
   return makers.some((text) => /\.end\(/.test(text)) ? 'unknown' : 'never ended';
 }
 
+/** What a web page tried to send, 403, says nothing about the app. */
 function refusedTraces({ evidence, control }: StageRun): Evidence | undefined {
-  return [...evidence, ...(control?.evidence ?? [])].find(({ status }) => status >= 400 || status === 0);
+  const requests = [...evidence, ...(control?.evidence ?? [])];
+  return requests.find(({ status }) => (status >= 400 && status !== 403) || status === 0);
 }
 
 function isLoaded(bench: Tree, said: string): boolean {
@@ -113,6 +119,9 @@ function locationOf(bench: Tree, pattern: RegExp, benchName: string): string | u
 /** An address in the code, or in the Procfile: never ours, which is new for every run. */
 const OWN_ADDRESS = /(url:|OTEL_EXPORTER_OTLP(_TRACES)?_ENDPOINT\s*[=:])\s*['"`]?https?:\/\/[\w.[\]-]+/;
 
+/** The variable as it is, and not made a number of. */
+const RATIO_AS_TEXT = /(?<!Number\(|parseFloat\(|\+\s*)process\.env\.OTEL_TRACES_SAMPLER_ARG/;
+
 const WORDS: Readonly<
   Record<SilenceReason, { readonly message: string; readonly hint: string; readonly at?: RegExp }>
 > = {
@@ -151,6 +160,16 @@ const WORDS: Readonly<
     message: 'the sampler drops every trace.',
     hint: 'Leave the sampler out: the default, parent-based always-on, keeps all.',
     at: /sampler|SAMPLER/i,
+  },
+  'ratio as text': {
+    message: 'the sampler was given its ratio as text, and takes that for 0.',
+    hint: 'What stands in the environment is text: `Number(process.env.OTEL_TRACES_SAMPLER_ARG ?? 1)`.',
+    at: /OTEL_TRACES_SAMPLER_ARG/,
+  },
+  'nobody exports': {
+    message: 'the list of span processors has none that exports.',
+    hint: '`spanProcessors` replaces the processor that the SDK has by itself. Put one beside your own: `new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })`.',
+    at: /spanProcessors:/,
   },
   'no span made': {
     message: 'the SDK runs, but nothing starts a span.',

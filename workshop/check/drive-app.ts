@@ -72,21 +72,8 @@ export async function driveApp<Seen>(
   tap.passOnTo(app.urls.payments as string);
 
   plan.onProgress?.('driving the scenario');
-  const deadline = AbortSignal.timeout(deadlineMs);
-  const driven = { app, databaseUrl: database.url, signal: AbortSignal.any([signal, app.crashed, deadline]) };
-  const outcome = await drive(driven).then(
-    (seen) => ({ seen }),
-    async (error: unknown) => {
-      try {
-        signal.throwIfAborted();
-        const unanswered = error instanceof ScenarioCut ? error.unanswered : [];
-        if (deadline.aborted) return { finding: explainTimeout(deadlineMs, unanswered, await app.busy()) };
-        return { finding: explainCrash(await crashBehind(app.crashed, error), dir, dirName) };
-      } finally {
-        // Nothing that it still wants to send will be judged.
-        await app.stop({ graceMs: 500 });
-      }
-    },
+  const outcome = await driveOrExplain(app, { ...plan, deadlineMs }, (whileRunning) =>
+    drive({ app, databaseUrl: database.url, signal: whileRunning }),
   );
   if ('finding' in outcome) return { ok: false, finding: outcome.finding, log: log.lines() };
 
@@ -102,6 +89,29 @@ export async function driveApp<Seen>(
   return { ok: true, run: { ...outcome, telemetry, evidence, wire: tap.seen, log: log.lines(), stops } };
 }
 
+type Outcome<Seen> = { readonly seen: Seen } | { readonly finding: CheckFinding };
+
+/** A drive that does not come to its end is explained by the app, or by the time that it took. */
+async function driveOrExplain<Seen>(
+  app: RunningApp,
+  { dir, dirName, signal, deadlineMs = DEADLINE_MS }: RunPlan,
+  drive: (signal: AbortSignal) => Promise<Seen>,
+): Promise<Outcome<Seen>> {
+  const deadline = AbortSignal.timeout(deadlineMs);
+  try {
+    return { seen: await drive(AbortSignal.any([signal, app.crashed, deadline])) };
+  } catch (error) {
+    // Nothing that it still wants to send will be judged.
+    await using stopping = new AsyncDisposableStack();
+    stopping.defer(async () => void (await app.stop({ graceMs: 500 })));
+    signal.throwIfAborted();
+    const unanswered = error instanceof ScenarioCut ? error.unanswered : [];
+    if (deadline.aborted) return { finding: explainTimeout(deadlineMs, unanswered, await app.busy()) };
+    return { finding: explainCrash(await crashBehind(app.crashed, error), dir, dirName) };
+  }
+}
+
+const DEADLINE_MS = 30_000;
 const AT_ONCE_MS = '10';
 
 /** Longer than any scenario: whatever a batch processor holds must come by the app's own doing. */

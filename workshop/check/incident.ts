@@ -42,10 +42,10 @@ export function parseIncident(text: string): Incident {
 export const incidentIsComplete: BenchCheck = {
   id: 'incident-is-complete',
   title: 'INCIDENT.md names a suspect, evidence and whom to page',
-  judgeBench(bench) {
+  judgeBench(bench, benchName) {
     const file = bench.get('INCIDENT.md');
     const findings = file ? gapsOf(parseIncident(file.toString('utf8'))) : [noIncident];
-    return { findings, picture: undefined, paths: [] };
+    return { findings: findings.map((finding) => inIncident(finding, benchName)), picture: undefined, paths: [] };
   },
 };
 
@@ -59,6 +59,11 @@ function gapsOf({ suspect, evidence, page }: Incident): readonly CheckFinding[] 
     ...(evidence === '' ? [gap('Evidence', 'Copy one line of the log that made you choose.', '')] : []),
     ...(page === '' ? [gap('Whom to page', 'Name a person or a team.', '')] : []),
   ];
+}
+
+/** A mistake in the learner's answer is mended there, wherever the bench is. */
+export function inIncident(finding: CheckFinding, benchName: string): CheckFinding {
+  return { ...finding, location: `${benchName}/INCIDENT.md` };
 }
 
 /** Which of the suspects an answer names, however it is written. */
@@ -77,7 +82,6 @@ function gap(heading: string, hint: string, actual: string): CheckFinding {
     hint,
     expected: `something below "${heading}"`,
     actual,
-    location: 'workbench/INCIDENT.md',
   });
 }
 

@@ -1,9 +1,10 @@
 import type { Picture } from 'trace-shapes';
-import type { StoredNight } from '../replay/stored-night.ts';
 import type { Stage } from '../stages/list-stages.ts';
+import type { StoredNight } from '../telemetry/stored-night.ts';
 import type { AnyCheck, CheckAids, CheckFinding, CheckOutcome, StageRun } from './check.ts';
 import { explainSilence } from './diagnose-silence.ts';
 import { FINDING_CODES, RUN_CODES } from './finding-code.ts';
+import { maskVerdict } from './mask-verdict.ts';
 import type { CheckVerdict, StageVerdict } from './stage-verdict.ts';
 
 /** What is judged, and by what. */
@@ -21,7 +22,7 @@ export type Judgement = {
 export function judgeRun(run: StageRun, { checks, aids, ...judgement }: Judgement): StageVerdict {
   const { nights } = judgement;
   const asked = checks.filter((check) => nights !== undefined || !('judgeNight' in check));
-  const outcomes = asked.map((check) => [check, judgeOne(check, run, aids, nights?.last)] as const);
+  const outcomes = asked.map((check) => [check, judgeOne(check, run, { aids, ...judgement })] as const);
   const came = run.telemetry.spans.length + (run.control?.telemetry.spans.length ?? 0);
   const silence = came === 0 ? explainSilence(run, judgement.benchName) : undefined;
   return toVerdict(
@@ -36,7 +37,7 @@ export function judgeRun(run: StageRun, { checks, aids, ...judgement }: Judgemen
 /** Judges a stage whose checks look at files alone. */
 export function judgeBench(bench: StageRun['bench'], { checks, ...judgement }: Judgement): StageVerdict {
   const verdicts = checks.flatMap((check) =>
-    'judgeBench' in check ? toCheckVerdict(check, check.judgeBench(bench)) : [],
+    'judgeBench' in check ? toCheckVerdict(check, check.judgeBench(bench, judgement.benchName)) : [],
   );
   return toVerdict(verdicts, [], judgement);
 }
@@ -53,9 +54,15 @@ export function judgeFailure(finding: CheckFinding, judgement: Omit<Judgement, '
   return toVerdict([runs], [], judgement);
 }
 
-function judgeOne(check: AnyCheck, run: StageRun, aids: CheckAids, night: StoredNight | undefined): CheckOutcome {
+function judgeOne(
+  check: AnyCheck,
+  run: StageRun,
+  { aids, nights, benchName }: Pick<Judgement, 'aids' | 'nights' | 'benchName'>,
+): CheckOutcome {
   if ('judge' in check) return check.judge(run, aids);
-  return 'judgeNight' in check ? check.judgeNight(run.bench, night) : check.judgeBench(run.bench);
+  return 'judgeNight' in check
+    ? check.judgeNight(run.bench, nights?.last, benchName)
+    : check.judgeBench(run.bench, benchName);
 }
 
 /** With no spans at all, no check of a run passes: whatever else it found, it fails for this one reason as well. */
@@ -78,7 +85,7 @@ function toVerdict(
     ? undefined
     : (failed.find(({ picture }) => picture !== undefined) ??
       (failed.length > 0 ? undefined : checks.findLast(({ picture }) => picture !== undefined)));
-  return {
+  return maskVerdict({
     stage: stage.name,
     status: failed.length === 0 ? 'pass' : 'fail',
     durationMs,
@@ -87,7 +94,7 @@ function toVerdict(
     findings,
     notice: failed.length === 0 ? stage.definition.notice : undefined,
     paths,
-  };
+  });
 }
 
 /**

@@ -15,11 +15,21 @@ export async function loadChecks(stage: Stage): Promise<readonly AnyCheck[]> {
   );
 }
 
-/** All checks that hold at a stage: its own, and those of the stages before it that nobody has retired. */
-export async function loadChecksUpTo(stages: readonly Stage[], stage: Stage): Promise<readonly AnyCheck[]> {
+/**
+ * All checks that hold at a stage: its own, and those of the stages before it that nobody has retired. Those that ask
+ * for a second start are left out of the earlier ones, since they double what each state costs, unless all are asked for.
+ */
+export async function loadChecksUpTo(
+  stages: readonly Stage[],
+  stage: Stage,
+  { secondStarts = 'own' }: { readonly secondStarts?: 'own' | 'all' } = {},
+): Promise<readonly AnyCheck[]> {
   const upTo = stages.filter(({ number }) => number <= stage.number);
   const retired = new Set(upTo.flatMap(({ definition }) => definition.retires.map(({ check }) => check)));
-  const all = (await Promise.all(upTo.map(loadChecks))).flat();
+  const isAskedFor = (check: AnyCheck, of: Stage) =>
+    secondStarts === 'all' || of.number === stage.number || !('secondStart' in check);
+  const perStage = upTo.map(async (one) => (await loadChecks(one)).filter((check) => isAskedFor(check, one)));
+  const all = (await Promise.all(perStage)).flat();
   const kept = all.filter(({ id }) => !retired.has(id));
   return kept.filter(({ id }, i) => kept.findIndex((other) => other.id === id) === i);
 }

@@ -1,10 +1,11 @@
 import { buildTraces, type Telemetry } from 'trace-shapes';
 import type { Env } from '../app/app-env.ts';
 import type { LogLine } from '../app/app-log.ts';
-import type { Signal } from '../app/signals.ts';
+import { KEEP_ALL } from '../app/signals.ts';
 import type { DatabaseServer } from '../database/database-server.ts';
 import type { Keeper } from '../keeper/open-keeper.ts';
 import { runStandardScenario } from '../scenario/standard-scenario.ts';
+import type { Signal } from '../stages/define-stage.ts';
 import type { Tree } from '../stages/tree.ts';
 import type { CheckFinding, StageRun } from './check.ts';
 import { type AppDrive, type DriveResult, driveApp, HOLD_SPANS, SEND_AT_ONCE } from './drive-app.ts';
@@ -174,6 +175,3 @@ async function runAgain<Seen>(bay: Bay, plan: RunPlan, drive: AppDrive<Seen>): P
     bay.cleanUpLater(held.disposeAsync());
   }
 }
-
-/** Where the bench samples, it is asked for every trace: what is left out could not be judged. */
-const KEEP_ALL: Env = { OTEL_TRACES_SAMPLER_ARG: '1' };

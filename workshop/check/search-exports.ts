@@ -106,8 +106,8 @@ function textsOf(value: AttributeValue | undefined): readonly string[] {
   return [];
 }
 
-/** As a browser's query reads to people; what is no such encoding stays as it is. */
-function decoded(text: string): string {
+/** A text as people read it: percent-encoding undone, as in a browser's query; what is none stays as it is. */
+export function decoded(text: string): string {
   return text.replaceAll('+', ' ').replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => {
     try {
       return decodeURIComponent(bytes);

@@ -4,11 +4,12 @@ import type { Env } from '../app/app-env.ts';
 import type { WritableAppLog } from '../app/app-log.ts';
 import { parseProcfile } from '../app/parse-procfile.ts';
 import type { RunningApp } from '../app/running-app.ts';
-import { type Signal, signalEnv } from '../app/signals.ts';
+import { signalEnv } from '../app/signals.ts';
 import { startApp } from '../app/start-app.ts';
 import type { CheckFinding } from '../check/check.ts';
 import { explainFailure } from '../check/explain-failure.ts';
 import type { Bay } from '../check/run-stage.ts';
+import type { Signal } from '../stages/define-stage.ts';
 
 /** Which copy of the app to start, and what its processes talk to. */
 export type WholeAppPlan = {

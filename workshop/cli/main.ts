@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { explainDiskError } from '../stages/disk-error.ts';
 import { UsageError } from '../stages/usage-error.ts';
 import { createProgram } from './program.ts';
 import { readSurroundings } from './read-surroundings.ts';
@@ -7,7 +8,7 @@ const surroundings = readSurroundings();
 try {
   process.exitCode = await createProgram(surroundings).run(process.argv.slice(2));
 } catch (error) {
-  process.exitCode = report(error);
+  process.exitCode = report(explainDiskError(error) ?? error);
 }
 
 /** Explains an error once, at the end: exit 2 for what the user can mend, and for what is our bug. */

@@ -1,7 +1,7 @@
 import { benchPlace } from '../bench/bench-place.ts';
-import { nightDir } from '../replay/stored-night.ts';
 import { UsageError } from '../stages/usage-error.ts';
 import { readStoredRun, type StoredRun } from '../telemetry/store.ts';
+import { nightDir } from '../telemetry/stored-night.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** The newest run that is kept, or the last replayed night; a usage error says how to make one where there is none. */

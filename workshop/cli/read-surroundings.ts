@@ -1,16 +1,20 @@
 import { fileURLToPath } from 'node:url';
+import { toTerminalText } from '../telemetry/terminal-text.ts';
+import { readEnvFile } from './read-env-file.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Reads the world once: the only place besides `main.ts` that touches `process`. */
 export function readSurroundings(): Surroundings {
-  const { env, stdout, stderr, stdin } = process;
+  const { stdout, stderr, stdin } = process;
+  const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
+  const env = { ...readEnvFile(root), ...process.env };
   return {
-    root: fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, ''),
+    root,
     // npm runs scripts in the project's folder; INIT_CWD is where the user stands.
     cwd: env.INIT_CWD ?? process.cwd(),
     env,
-    print: (text) => void stdout.write(`${text}\n`),
-    note: (text) => void stderr.write(`${text}\n`),
+    print: (text) => void stdout.write(`${toTerminalText(text)}\n`),
+    note: (text) => void stderr.write(`${toTerminalText(text)}\n`),
     columns: Number(env.COLUMNS) || stdout.columns || 80,
     rows: stdout.rows || 24,
     colour: hasColour(env, stdout.isTTY === true),
@@ -23,8 +27,8 @@ export function readSurroundings(): Surroundings {
   };
 }
 
-/** https://no-color.org and https://force-color.org. */
-function hasColour(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+/** Whether to paint, by https://no-color.org and https://force-color.org. */
+export function hasColour(env: Surroundings['env'], isTerminal: boolean): boolean {
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0';
   return isTerminal && env.TERM !== 'dumb';

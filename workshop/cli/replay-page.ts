@@ -1,11 +1,12 @@
 import { createPaint, renderFinding } from 'trace-shapes';
 import type { BenchPlace } from '../bench/bench-place.ts';
+import { maskFinding } from '../check/mask-verdict.ts';
 import type { Bay } from '../check/run-stage.ts';
 import { renderReplay } from '../render/render-replay.ts';
 import type { ScreenStyle } from '../render/screen-style.ts';
 import { replayNight } from '../replay/replay-night.ts';
-import { takeSeed } from '../replay/stored-night.ts';
 import type { Stage } from '../stages/list-stages.ts';
+import { takeSeed } from '../telemetry/stored-night.ts';
 import { type Surroundings, shownPath } from './surroundings.ts';
 
 /** Replays last night on the bench and draws what came of it, as the watch shows it. */
@@ -42,6 +43,6 @@ export async function seedOf({ drawsNights }: Stage, stateDir: string, wanted?: 
 export function renderReplayed(replayed: Awaited<ReturnType<typeof replayNight>>, style: ScreenStyle): string {
   const lines = replayed.ok
     ? renderReplay(replayed.night, replayed.board, replayed.incident, style)
-    : renderFinding(replayed.finding, 1, style.width, style.paint);
+    : renderFinding(maskFinding(replayed.finding), 1, style.width, style.paint);
   return lines.join('\n');
 }

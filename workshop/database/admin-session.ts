@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { UsageError } from '../stages/usage-error.ts';
+import { withoutPassword } from './database-url.ts';
 
 /** The one connection by which a workshop process makes and drops databases, opened again whenever it was lost. */
 export type AdminSession = {
@@ -19,8 +21,11 @@ export type Work<Result> = (client: pg.Client, url: string) => Promise<Result>;
 /** The first half of the advisory locks by which living owners are known; its own number is no owner's key. */
 export const ownerLockClass = 0x70_75_72_6c;
 
-/** Opens the session at the URL that `locate` gives, which may start the server. */
-export async function openAdminSession(locate: () => Promise<string>): Promise<AdminSession> {
+/**
+ * Opens the session at the URL that `locate` gives, which may start the server. One that takes a question and does not
+ * answer within the patience is told of, and asked anew the next time.
+ */
+export async function openAdminSession(locate: () => Promise<string>, patienceMs = 30_000): Promise<AdminSession> {
   const ownerKey = randomInt(1, 2 ** 31);
   let generation = 0;
   let current: { readonly client: pg.Client; readonly url: string } | undefined;
@@ -30,7 +35,7 @@ export async function openAdminSession(locate: () => Promise<string>): Promise<A
   async function connected(): Promise<{ readonly client: pg.Client; readonly url: string }> {
     if (current) return current;
     const url = await locate();
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, query_timeout: patienceMs });
     client.on('error', () => {});
     client.on('end', () => {
       if (current?.client === client) current = undefined;
@@ -51,6 +56,7 @@ export async function openAdminSession(locate: () => Promise<string>): Promise<A
     try {
       return await attempt(work);
     } catch (error) {
+      if (isSilence(error)) throw silentError(await abandon(), patienceMs, error);
       if (attempts === 1 || !isConnectionLoss(error)) throw error;
       await forget();
       // A server that was just killed may still take a connection.
@@ -63,6 +69,14 @@ export async function openAdminSession(locate: () => Promise<string>): Promise<A
     const client = current?.client;
     current = undefined;
     await client?.end().catch(() => {});
+  }
+
+  /** Ends the connection without a farewell, for which nobody would answer. */
+  async function abandon(): Promise<string> {
+    const abandoned = current;
+    current = undefined;
+    abandoned?.client.connection.stream.destroy();
+    return abandoned?.url ?? '';
   }
 
   function run<Result>(work: Work<Result>): Promise<Result> {
@@ -84,6 +98,18 @@ export async function openAdminSession(locate: () => Promise<string>): Promise<A
       await forget();
     },
   };
+}
+
+function isSilence(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout';
+}
+
+function silentError(url: string, patienceMs: number, cause: unknown): UsageError {
+  return new UsageError(
+    `Postgres (${withoutPassword(url)}) took a question and did not answer within ${patienceMs / 1000} s. It is suspended, or the machine ` +
+      'is very busy. Wake it up, or end it: the next try starts it again. `npm run doctor` looks at it.',
+    { cause },
+  );
 }
 
 function isConnectionLoss(error: unknown): boolean {

@@ -6,6 +6,7 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -114,6 +115,37 @@ test('goes on when a stranger asks something on its port', async () => {
   expect(keeperOf(folder.path)).toBe(pid);
 });
 
+test('answers a web page with nothing and does nothing that it asks', async () => {
+  await using folder = await openFolder();
+  await using keeper = await openKeeper({ stateDir: folder.path });
+  const { port = 0, pid } = readKeeperRecord(folder.path) ?? {};
+  const spec = {
+    name: 'theirs',
+    command: process.execPath,
+    args: [],
+    cwd: folder.path,
+    logFile: join(folder.path, 'theirs.log'),
+  };
+  const calls = [
+    { call: 'lease', token: 'guessed', lease: 'theirs', pid: process.pid, id: 1 },
+    { call: 'start', spec: { ...spec, stopSignal: 'SIGINT', info: {} }, id: 2 },
+    { call: 'own', pid: process.pid, id: 3 },
+  ];
+  // A page chooses its request's body freely, line by line, but not the lines before it.
+  const body = `\n${calls.map((call) => JSON.stringify(call)).join('\n')}\n`;
+  for (const method of ['POST', 'PUT'])
+    await expect(fetch(`http://127.0.0.1:${port}/`, { method, body })).rejects.toThrow('fetch failed');
+  // Nor does it help to leave those lines out.
+  expect(await sayTo(port, body.trim())).toBe('');
+  expect(await sayTo(port, `${JSON.stringify(calls[1])}\n`)).toBe('');
+
+  expect(existsSync(spec.logFile)).toBe(false);
+  expect(await keeper.findShared('theirs')).toBeUndefined();
+  expect(readKeeperRecord(folder.path)).toMatchObject({ pid, leases: [{ groups: [] }], shared: [] });
+  await keeper[Symbol.asyncDispose]();
+  expect(await runs(process.pid)).toBe(true);
+});
+
 test.each([
   { stranger: 'speaks another language', answer: 'HTTP/1.1 400 Bad Request\r\n' },
   { stranger: 'says nothing', answer: '' },
@@ -185,6 +217,13 @@ function startStranger(): { readonly pid: number } & AsyncDisposable {
       child.kill('SIGKILL');
     },
   };
+}
+
+/** What the port says to that until it hangs up. */
+async function sayTo(port: number, words: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1').on('error', () => {});
+  socket.write(`${words}\n`);
+  return text(socket);
 }
 
 async function openFolder(): Promise<{ readonly path: string } & AsyncDisposable> {

@@ -40,6 +40,8 @@ export function sendMessage(socket: Socket, message: NumberedCall | KeeperAnswer
 export function onMessage<Message>(socket: Socket, handle: (message: Message) => void): void {
   const lines = createInterface({ input: socket });
   lines.on('line', (line) => {
+    // Lines that came along with a stranger's first one.
+    if (socket.destroyed) return;
     const message = parseObject(line);
     if (message) handle(message as Message);
     else socket.destroy();

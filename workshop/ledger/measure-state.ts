@@ -1,9 +1,10 @@
 import { type Span, startReceiver } from 'trace-shapes';
-import { type Signal, signalEnv } from '../app/signals.ts';
+import { signalEnv } from '../app/signals.ts';
 import { startApp } from '../app/start-app.ts';
 import type { Bay } from '../check/run-stage.ts';
 import { openPool } from '../scenario/open-pool.ts';
 import { waitForRows } from '../scenario/wait-for-rows.ts';
+import type { Signal } from '../stages/define-stage.ts';
 import { driveVisits, fillBaskets, placeOrder } from './drive-visits.ts';
 import { weighExports } from './weigh-exports.ts';
 

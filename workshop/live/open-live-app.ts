@@ -2,12 +2,12 @@ import { type Receiver, startReceiver, type Telemetry } from 'trace-shapes';
 import type { Env } from '../app/app-env.ts';
 import { createAppLog, type LogLine } from '../app/app-log.ts';
 import type { Crash, RunningApp } from '../app/running-app.ts';
-import type { Signal } from '../app/signals.ts';
 import type { CheckFinding } from '../check/check.ts';
 import type { Bay } from '../check/run-stage.ts';
 import { startWholeApp } from '../check/start-whole-app.ts';
 import type { RunDatabase } from '../database/database-server.ts';
 import { type RunningShop, shopUrls } from '../scenario/running-shop.ts';
+import type { Signal } from '../stages/define-stage.ts';
 
 /** The bench's app while somebody looks at it: started again and again, with one receiver and one log. */
 export type LiveApp = AsyncDisposable & {

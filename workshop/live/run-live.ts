@@ -1,10 +1,11 @@
 import { renderFinding, type Telemetry, waitUntilQuiet } from 'trace-shapes';
-import type { Signal } from '../app/signals.ts';
 import type { CheckFinding } from '../check/check.ts';
 import { explainCrash } from '../check/explain-failure.ts';
+import { maskFinding } from '../check/mask-verdict.ts';
 import type { Bay } from '../check/run-stage.ts';
 import type { ScreenStyle } from '../render/screen-style.ts';
 import type { NightFacts } from '../scenario/last-night.ts';
+import type { Signal } from '../stages/define-stage.ts';
 import { CHANGE_VARIABLE } from '../supply-chain/topology.ts';
 import { keepRun } from '../telemetry/keep-run.ts';
 import { settleTraces, type TraceSettler } from '../telemetry/settle-traces.ts';
@@ -80,7 +81,7 @@ async function takeEvents(desk: Desk): Promise<boolean> {
   let isLast = false;
   const fail = (finding: CheckFinding) => {
     isWell = false;
-    print(renderFinding(finding, 1, plan.style.width, plan.style.paint).join('\n'));
+    print(renderFinding(maskFinding(finding), 1, plan.style.width, plan.style.paint).join('\n'));
     if (!isLast) print('  Save a file of the bench, and it is started again.');
   };
   const line = createTaskLine((error) => events.push({ type: 'done', error }));

@@ -13,6 +13,11 @@ export type Track = {
 /** One stage on the way: told without typing, typed step by step, or shown as its solution. */
 export type TrackStop = { readonly stage: string; readonly minutes: number; readonly how: 'told' | 'typed' | 'shown' };
 
+const SOLVED = {
+  minutes: 5,
+  what: 'last night once more (`o`), solved by two traces (the last part of 09), and the second vote',
+};
+
 /** The tracks with a clock. Who walks alone takes every stage in its own minutes. */
 export const TRACKS: readonly Track[] = [
   {
@@ -22,14 +27,15 @@ export const TRACKS: readonly Track[] = [
     stops: [
       { stage: 'last-night', minutes: 4, how: 'told' },
       { stage: 'first-span', minutes: 7, how: 'typed' },
-      { stage: 'spans-that-explain', minutes: 8, how: 'typed' },
+      { stage: 'spans-that-explain', minutes: 7, how: 'typed' },
       { stage: 'lost-context', minutes: 6, how: 'typed' },
       { stage: 'free-database-spans', minutes: 3, how: 'typed' },
-      { stage: 'across-services', minutes: 3, how: 'shown' },
-      { stage: 'framework', minutes: 3, how: 'shown' },
-      { stage: 'across-time', minutes: 3, how: 'shown' },
+      { stage: 'across-services', minutes: 2, how: 'shown' },
+      { stage: 'framework', minutes: 2, how: 'shown' },
+      { stage: 'across-time', minutes: 2, how: 'shown' },
+      { stage: 'logs-and-metrics', minutes: 2, how: 'shown' },
     ],
-    ending: { minutes: 3, what: 'last night once more (`o`), and the second vote' },
+    ending: SOLVED,
   },
   {
     key: '90',
@@ -38,14 +44,15 @@ export const TRACKS: readonly Track[] = [
     stops: [
       { stage: 'last-night', minutes: 5, how: 'told' },
       { stage: 'first-span', minutes: 12, how: 'typed' },
-      { stage: 'spans-that-explain', minutes: 15, how: 'typed' },
-      { stage: 'lost-context', minutes: 15, how: 'typed' },
-      { stage: 'free-database-spans', minutes: 8, how: 'typed' },
-      { stage: 'across-services', minutes: 10, how: 'shown' },
-      { stage: 'framework', minutes: 12, how: 'typed' },
-      { stage: 'across-time', minutes: 8, how: 'shown' },
+      { stage: 'spans-that-explain', minutes: 13, how: 'typed' },
+      { stage: 'lost-context', minutes: 13, how: 'typed' },
+      { stage: 'free-database-spans', minutes: 7, how: 'typed' },
+      { stage: 'across-services', minutes: 8, how: 'shown' },
+      { stage: 'framework', minutes: 10, how: 'typed' },
+      { stage: 'across-time', minutes: 7, how: 'shown' },
+      { stage: 'logs-and-metrics', minutes: 10, how: 'typed' },
     ],
-    ending: { minutes: 5, what: 'last night once more (`o`), and the second vote' },
+    ending: SOLVED,
   },
   {
     key: 'half-day',
@@ -55,13 +62,14 @@ export const TRACKS: readonly Track[] = [
       { stage: 'last-night', minutes: 10, how: 'told' },
       { stage: 'first-span', minutes: 20, how: 'typed' },
       { stage: 'spans-that-explain', minutes: 25, how: 'typed' },
-      { stage: 'lost-context', minutes: 30, how: 'typed' },
+      { stage: 'lost-context', minutes: 25, how: 'typed' },
       { stage: 'free-database-spans', minutes: 15, how: 'typed' },
-      { stage: 'across-services', minutes: 30, how: 'typed' },
-      { stage: 'framework', minutes: 25, how: 'typed' },
-      { stage: 'across-time', minutes: 25, how: 'typed' },
+      { stage: 'across-services', minutes: 25, how: 'typed' },
+      { stage: 'framework', minutes: 20, how: 'typed' },
+      { stage: 'across-time', minutes: 20, how: 'typed' },
+      { stage: 'logs-and-metrics', minutes: 25, how: 'typed' },
     ],
-    ending: { minutes: 30, what: 'two breaks, last night once more, and the second vote' },
+    ending: { minutes: 25, what: `a break; ${SOLVED.what}` },
   },
 ];
 

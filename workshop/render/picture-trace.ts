@@ -8,6 +8,7 @@ import {
   type SpanNode,
   type Trace,
 } from 'trace-shapes';
+import { maskText } from '../telemetry/mask-secrets.ts';
 import { toMs } from '../telemetry/run-times.ts';
 
 /** How much of a trace is drawn. */
@@ -54,9 +55,9 @@ function draw(node: SpanNode, pen: Pen): PictureNode {
     else omitted += 1 + repeated;
   }
   return {
-    name: node.span.name,
+    name: maskText(node.span.name),
     kind: node.span.kind,
-    service: node.span.service,
+    service: maskText(node.span.service),
     mark: markOf(node, pen),
     notes: [],
     time: timeOf(node, pen),

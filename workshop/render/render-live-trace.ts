@@ -1,6 +1,8 @@
 import { missingParents, renderDuration, renderPicture } from 'trace-shapes';
+import { maskText } from '../telemetry/mask-secrets.ts';
 import type { SettledTrace } from '../telemetry/settle-traces.ts';
 import { shortId, summariseTrace } from '../telemetry/summarise-trace.ts';
+import { toLineText } from '../telemetry/terminal-text.ts';
 import { pictureTrace } from './picture-trace.ts';
 import { renderState } from './render-trace-list.ts';
 import type { ScreenStyle } from './screen-style.ts';
@@ -8,7 +10,8 @@ import type { ScreenStyle } from './screen-style.ts';
 /** Draws a trace that has just arrived; when it was drawn before, what is new in it bears a `+`. */
 export function renderLiveTrace({ trace, known }: SettledTrace, style: ScreenStyle): readonly string[] {
   const missing = missingParents(trace).map(
-    ({ children }) => `  Missing: the parent of ${children.map((name) => `\`${name}\``).join(', ')}. Did it end?`,
+    ({ children }) =>
+      `  Missing: the parent of ${children.map((name) => `\`${shown(name)}\``).join(', ')}. Did it end?`,
   );
   const more = known ? `, ${trace.nodes.length - known.size} spans later` : '';
   return [
@@ -23,6 +26,17 @@ export function renderLiveTrace({ trace, known }: SettledTrace, style: ScreenSty
 export function renderLiveLine({ trace }: SettledTrace): string {
   const summary = summariseTrace(trace);
   const { name, services, spans, durationMs } = summary;
-  const parts = [name, renderDuration(durationMs), `${spans} spans`, services.join(', '), renderState(summary)];
+  const parts = [
+    shown(name),
+    renderDuration(durationMs),
+    `${spans} spans`,
+    shown(services.join(', ')),
+    renderState(summary),
+  ];
   return `  trace ${shortId(trace.traceId)}  ${parts.filter((part) => part !== '').join('  ')}`;
+}
+
+/** Straight from the app: nobody has looked at it before. */
+function shown(text: string): string {
+  return toLineText(maskText(text));
 }

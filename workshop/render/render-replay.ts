@@ -2,7 +2,9 @@ import { renderDuration, renderPicture, wrap } from 'trace-shapes';
 import type { Incident } from '../check/incident.ts';
 import type { Judgement } from '../replay/judgement.ts';
 import type { Night } from '../replay/night.ts';
+import { maskText } from '../telemetry/mask-secrets.ts';
 import { shortId } from '../telemetry/summarise-trace.ts';
+import { toLineText } from '../telemetry/terminal-text.ts';
 import { pictureTrace } from './picture-trace.ts';
 import type { ScreenStyle } from './screen-style.ts';
 
@@ -45,7 +47,9 @@ function renderBlame({ blame }: Night, { paint }: ScreenStyle): readonly string[
   const widest = String(blame[0]?.times ?? 0).length;
   return [
     paint('bold', '  The log'),
-    ...blame.slice(0, MOST_BLAME).map(({ firstLine, times }) => `  ${String(times).padStart(widest)} × ${firstLine}`),
+    ...blame
+      .slice(0, MOST_BLAME)
+      .map(({ firstLine, times }) => `  ${String(times).padStart(widest)} × ${toLineText(maskText(firstLine))}`),
   ];
 }
 
@@ -62,7 +66,7 @@ function renderJudgement(
 ): readonly string[] {
   const mark = isSuspected(suspect, incident) ? '→' : ' ';
   const head = `${mark} ${suspect.padEnd(14)}  ${verdict.padEnd(7)}  `;
-  const [first = '', ...rest] = wrap(reason, width, ' '.repeat(head.length));
+  const [first = '', ...rest] = wrap(toLineText(maskText(reason)), width, ' '.repeat(head.length));
   return [head.replace(verdict, () => paint(COLOURS[verdict], verdict)) + first.trimStart(), ...rest];
 }
 
@@ -71,7 +75,7 @@ function yoursToFind({ hanging }: Night): string {
   const around = hanging
     ? ` \`npm run traces -- --night --around ${shortId(hanging.trace.traceId)}\` lists who was at work while it waited.`
     : '';
-  return `Is it what it was last night?${around} The answer goes into workbench/INCIDENT.md, and \`npm run check\` judges it.`;
+  return `Is it what it was last night?${around} The answer goes into INCIDENT.md, and \`npm run check\` judges it.`;
 }
 
 function incidentLine(incident: Incident | undefined, board: readonly Judgement[]): string {

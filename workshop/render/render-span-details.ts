@@ -1,5 +1,6 @@
 import type { Attributes, AttributeValue, SpanNode, Trace } from 'trace-shapes';
 import { renderDuration } from 'trace-shapes';
+import { toLineText } from '../telemetry/terminal-text.ts';
 import type { ScreenStyle } from './screen-style.ts';
 
 /** Lists what each span of a trace carries: status, attributes, events and links. */
@@ -22,7 +23,7 @@ function renderSpan({ span }: SpanNode, { paint, width }: ScreenStyle): readonly
     ]),
   ];
   return [
-    `  ${paint('bold', name)}  ${paint('dim', `${kind}, ${service}, scope ${scope.name || '(none)'}, span ${spanId}`)}`,
+    `  ${paint('bold', toLineText(name))}  ${paint('dim', toLineText(`${kind}, ${service}, scope ${scope.name || '(none)'}, span ${spanId}`))}`,
     ...(lines.length === 0 ? [paint('dim', '    no attributes, events or links')] : []),
     ...lines.map((line) => clip(`    ${toPlain(line)}`, width)),
   ];

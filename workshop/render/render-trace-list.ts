@@ -1,5 +1,6 @@
 import { renderDuration } from 'trace-shapes';
 import { shortId, type TraceSummary } from '../telemetry/summarise-trace.ts';
+import { toLineText } from '../telemetry/terminal-text.ts';
 import { renderClock, renderOffset } from './render-time.ts';
 import type { ScreenStyle } from './screen-style.ts';
 
@@ -29,10 +30,15 @@ function cellsOf(trace: TraceSummary, startMs: number): readonly string[] {
     renderClock(trace.startMs),
     renderDuration(trace.durationMs),
     String(trace.spans),
-    renderState(trace),
-    clip(trace.name, 32),
-    trace.services.join(', '),
+    [...renderWorkAfter(trace), renderState(trace)].filter((text) => text !== '').join(', '),
+    clip(toLineText(trace.name), 32),
+    toLineText(trace.services.join(', ')),
   ];
+}
+
+/** A job may take long after the request that asked for it: whoever looks for what was slow wants to know. */
+function renderWorkAfter({ durationMs, longestMs }: TraceSummary): readonly string[] {
+  return longestMs >= LONG_MS && longestMs > 2 * durationMs ? [`a span of ${renderDuration(longestMs)}`] : [];
 }
 
 /** What is wrong with a trace in few words, or nothing. */
@@ -52,6 +58,7 @@ function clip(text: string, most: number): string {
 }
 
 const HEAD = ['trace', 'start', 'clock (UTC)', 'took', 'spans', '', 'name', 'services'];
+const LONG_MS = 1_000;
 const CLOCK = 2;
 const ROOM_FOR_CLOCK = 96;
 const RIGHT = new Set([1, 3, 4]);

@@ -1,16 +1,17 @@
 import { wrap } from 'trace-shapes';
 import { KEYS } from '../watch/keys.ts';
 import type { WatchState } from '../watch/watch-state.ts';
+import { foldLines } from './fold-lines.ts';
 import { renderStageVerdict } from './render-stage-verdict.ts';
 import { renderTask } from './render-task.ts';
 import type { ScreenStyle } from './screen-style.ts';
 
 /** Draws the whole screen of the watch as lines that fit it; of what does not fit, one screenful after the other. */
 export function renderWatch(state: WatchState, style: ScreenStyle, nowMs: number): readonly string[] {
-  const head = renderHead(state, style);
-  const foot = renderFoot(state, style, nowMs);
+  const head = foldLines(renderHead(state, style), style.width);
+  const foot = foldLines(renderFoot(state, style, nowMs), style.width);
   const room = Math.max(state.rows - head.length - foot.length, 3);
-  return [...head, ...turnTo(renderBody(state, style, room), room, state.turns), ...foot];
+  return [...head, ...turnTo(foldLines(renderBody(state, style, room), style.width), room, state.turns), ...foot];
 }
 
 function turnTo(body: readonly string[], room: number, turns: number): readonly string[] {

@@ -1,8 +1,8 @@
 import { buildTraces } from 'trace-shapes';
 import { expect, test } from 'vitest';
+import type { StoredNight } from '../telemetry/stored-night.ts';
 import { SKETCH_START_MS, type SketchedSpan, sketchTelemetry } from '../test/sketched-run.ts';
 import { judgeNight } from './judge-incident.ts';
-import type { StoredNight } from './stored-night.ts';
 import { tellTraces } from './tell-traces.ts';
 
 test('accepts the cause with a checkout that waited and the trace of who held, by trace or by span, whole or shortened', () => {
@@ -17,7 +17,9 @@ test('shows the first answer beside the last one', () => {
 });
 
 test('asks for a replay where there was none, and for the headings that are missing', () => {
-  expect(judgeNight(bench(answer({})), undefined).findings[0]?.message).toMatch(/^No night has been replayed/);
+  expect(judgeNight(bench(answer({})), undefined, 'workbench').findings[0]?.message).toMatch(
+    /^No night has been replayed/,
+  );
   expect(messageFor(FIRST)).toBe('INCIDENT.md has nothing below "Cause".');
   expect(messageFor(answer({ waited: '' }))).toBe('INCIDENT.md has nothing below "Waited".');
   expect(messageFor(answer({ held: '<!-- later -->' }))).toBe('INCIDENT.md has nothing below "Held".');
@@ -95,7 +97,7 @@ function judge(text: string) {
   const traces = tellTraces(buildTraces(sketchTelemetry(NIGHT).spans), 'delivery');
   const at = new Date(SKETCH_START_MS + 10_000).toISOString();
   const night: StoredNight = { cause: 'delivery', dir: '/bench', at, traces };
-  return judgeNight(bench(text), night);
+  return judgeNight(bench(text), night, 'workbench');
 }
 
 function bench(text: string): ReadonlyMap<string, Buffer> {

@@ -1,11 +1,11 @@
 import { renderDuration } from 'trace-shapes';
 import type { CheckFinding, CheckOutcome } from '../check/check.ts';
 import { findingOf } from '../check/define-check.ts';
-import { type Incident, namedSuspect, noIncident, parseIncident } from '../check/incident.ts';
+import { type Incident, inIncident, namedSuspect, noIncident, parseIncident } from '../check/incident.ts';
 import type { CauseName } from '../scenario/causes/cause.ts';
 import { CAUSES } from '../scenario/causes/index.ts';
 import type { Tree } from '../stages/tree.ts';
-import type { NightTrace, StoredNight } from './stored-night.ts';
+import type { NightTrace, StoredNight } from '../telemetry/stored-night.ts';
 
 /** Everybody who can be named as the cause of a drawn night: the suspects of the first one, and those who joined since. */
 export const NIGHT_SUSPECTS: readonly string[] = [
@@ -17,14 +17,16 @@ export const NIGHT_SUSPECTS: readonly string[] = [
 ];
 
 /** Judges what INCIDENT.md says of the last replayed night; it says so when there was none. */
-export function judgeNight(bench: Tree, night: StoredNight | undefined): CheckOutcome {
+export function judgeNight(bench: Tree, night: StoredNight | undefined, benchName: string): CheckOutcome {
   const outcome = (findings: readonly CheckFinding[]) => ({ findings, picture: undefined, paths: [] });
   if (!night) return outcome([noNight]);
   const file = bench.get('INCIDENT.md');
-  if (!file) return outcome([noIncident]);
+  if (!file) return outcome([inIncident(noIncident, benchName)]);
   const incident = parseIncident(file.toString('utf8'));
   const wrong = judgeIncident(incident, night);
-  return wrong ? outcome([wrong]) : { ...outcome([]), remark: compareAnswers(incident, night.cause) };
+  return wrong
+    ? outcome([inIncident(wrong, benchName)])
+    : { ...outcome([]), remark: compareAnswers(incident, night.cause) };
 }
 
 /**

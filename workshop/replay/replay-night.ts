@@ -2,12 +2,12 @@ import type { CheckFinding } from '../check/check.ts';
 import type { Incident } from '../check/incident.ts';
 import type { Bay } from '../check/run-stage.ts';
 import { keepRun } from '../telemetry/keep-run.ts';
+import { causeOf, nightDir, storeNight } from '../telemetry/stored-night.ts';
 import { judgeSuspects } from './judge-suspects.ts';
 import type { Judgement } from './judgement.ts';
 import { type Night, toNight } from './night.ts';
 import { readIncident } from './read-incident.ts';
 import { type NightPlan, runNight } from './run-night.ts';
-import { causeOf, nightDir, storeNight } from './stored-night.ts';
 import { tellTraces } from './tell-traces.ts';
 
 /** Last night on this bench: what its telemetry explains, and what the learner thinks. */

@@ -1,7 +1,7 @@
 import { startReceiver, type Telemetry, waitUntilQuiet } from 'trace-shapes';
 import { createAppLog, type LogLine } from '../app/app-log.ts';
 import { crashBehind } from '../app/crash-behind.ts';
-import type { Signal } from '../app/signals.ts';
+import { KEEP_ALL } from '../app/signals.ts';
 import type { CheckFinding } from '../check/check.ts';
 import { findingOf } from '../check/define-check.ts';
 import { explainCrash, explainTimeout } from '../check/explain-failure.ts';
@@ -14,6 +14,7 @@ import { type NightFacts, replayLastNight } from '../scenario/last-night.ts';
 import { openPool } from '../scenario/open-pool.ts';
 import { shopUrls } from '../scenario/running-shop.ts';
 import { waitForRows } from '../scenario/wait-for-rows.ts';
+import type { Signal } from '../stages/define-stage.ts';
 import { countNight } from './count-night.ts';
 
 /** Which copy of the app relives the night. */
@@ -57,7 +58,7 @@ export async function runNight(bay: Bay, plan: NightPlan): Promise<NightResult> 
     signal,
     otlpEndpoint: receiver.endpoint,
     signals,
-    env: cause === 'payments' ? slowGatewayEnv : {},
+    env: { ...KEEP_ALL, ...(cause === 'payments' && slowGatewayEnv) },
   });
   if (!start.ok) return { ok: false, finding: start.finding, log: log.lines() };
   await using app = start.app;

@@ -1,7 +1,7 @@
 import { durationMs, type SpanNode, type Trace } from 'trace-shapes';
 import type { CauseName } from '../scenario/causes/cause.ts';
 import { toMs } from '../telemetry/run-times.ts';
-import type { NightTrace } from './stored-night.ts';
+import type { NightTrace } from '../telemetry/stored-night.ts';
 
 /** Tells of each trace of a night whether it is of somebody who waited, or of what was waited for. */
 export function tellTraces(traces: readonly Trace[], cause: CauseName): readonly NightTrace[] {

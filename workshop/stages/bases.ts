@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { layOver } from './overlay.ts';
 import { readStageDirs, type StageDir } from './stage-dirs.ts';
@@ -6,6 +6,7 @@ import { readLegacyApp, readSolutionOverlay, readStartOverlay } from './stage-tr
 import { blobId, type Tree } from './tree.ts';
 import { UsageError } from './usage-error.ts';
 import { isMissing } from './walk-files.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** Of each overlay file of a stage, the git blob id of the file that it was written on; null where there was none. */
 export type Bases = { readonly start: BaseIds; readonly solution: BaseIds };
@@ -72,7 +73,7 @@ export async function readBases(stage: StageDir): Promise<Bases> {
 
 /** Writes a stage's `bases.json`; the folder of its solution must be there. */
 export async function writeBases(stage: StageDir, bases: Bases): Promise<void> {
-  await writeFile(join(stage.solutionDir, 'bases.json'), `${JSON.stringify(bases, null, 2)}\n`);
+  await writeWhole(join(stage.solutionDir, 'bases.json'), `${JSON.stringify(bases, null, 2)}\n`);
 }
 
 function basesError(stage: StageDir, cause: unknown): UsageError {

@@ -13,14 +13,16 @@ export function checkPath(path: string, source: string): void {
 /** Why a path cannot be in a tree, or undefined when it can. */
 export function reasonAgainst(path: string): string | undefined {
   const segments = path.split('/');
+  // Windows and macOS do not tell `.GIT`, and Windows not `.git.`, from `.git`.
+  const known = segments.map((segment) => segment.toLowerCase().replace(/[. ]+$/, ''));
   if (path === '') return 'is empty';
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return 'is absolute';
   if (path.includes('\\')) return 'has a backslash where a slash belongs';
   if (path.includes('\0')) return 'holds a zero byte';
-  if (segments.includes('..')) return 'leads out of the app';
+  if (segments.some((segment) => /^\.\.[. ]*$/.test(segment))) return 'leads out of the app';
   if (segments.some((segment) => segment === '' || segment === '.')) return 'is not in its shortest form';
-  if (segments.includes('node_modules') || segments.includes('.git')) return 'lies in a folder that is not the app';
-  if (path === stageFile) return "is the workshop's own mark";
+  if (known.includes('node_modules') || known.includes('.git')) return 'lies in a folder that is not the app';
+  if (known[0] === stageFile) return "is the workshop's own mark";
   return undefined;
 }
 

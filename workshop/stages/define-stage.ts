@@ -1,4 +1,5 @@
-import type { Signal } from '../app/signals.ts';
+/** What an app may export, in OpenTelemetry's words. */
+export type Signal = 'traces' | 'logs' | 'metrics';
 
 /** What one exercise is: its page in the workshop, and what its checks need to know of it. */
 export type StageDefinition = {

@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Signal } from '../app/signals.ts';
-import type { StageDefinition } from './define-stage.ts';
+import type { Signal, StageDefinition } from './define-stage.ts';
 import { readStageDirs, type StageDir } from './stage-dirs.ts';
 import { UsageError } from './usage-error.ts';
 import { isMissing } from './walk-files.ts';

@@ -1,16 +1,17 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { blobId } from './tree.ts';
 import { UsageError } from './usage-error.ts';
+import { writeWhole } from './write-whole.ts';
 
 const run = promisify(execFile);
 
 /** Keeps a base's content where this author's later rebases find it, committed or not. */
 export async function keepBase(root: string, content: Buffer): Promise<void> {
   await mkdir(baseDir(root), { recursive: true });
-  await writeFile(join(baseDir(root), blobId(content)), content);
+  await writeWhole(join(baseDir(root), blobId(content)), content);
 }
 
 /** The content of the file that an overlay was written on, by its git blob id: kept here, or in git's history. */

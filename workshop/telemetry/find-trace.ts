@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import type { Trace } from 'trace-shapes';
 import { UsageError } from '../stages/usage-error.ts';
 import { shortId, summariseTrace } from './summarise-trace.ts';
+import { toLineText } from './terminal-text.ts';
 
 /** The trace of this id, or of the only id that begins like this. */
 export function findTrace(traces: readonly Trace[], wanted: string): Trace {
@@ -22,7 +23,9 @@ function nearest(traces: readonly Trace[], id: string): readonly Trace[] {
 }
 
 function listed(traces: readonly Trace[]): string {
-  const some = traces.slice(0, MOST_SHOWN).map((trace) => `${shortId(trace.traceId)} (${summariseTrace(trace).name})`);
+  const some = traces
+    .slice(0, MOST_SHOWN)
+    .map((trace) => `${shortId(trace.traceId)} (${toLineText(summariseTrace(trace).name)})`);
   return some.join(', ') + (traces.length > MOST_SHOWN ? ', …' : '');
 }
 

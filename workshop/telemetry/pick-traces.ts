@@ -4,7 +4,7 @@ import { summariseTrace, type TraceSummary } from './summarise-trace.ts';
 
 /** Which traces are wanted, and in which order. */
 export type TraceWishes = {
-  /** The longest first, instead of the earliest. */
+  /** The one with the longest span first, instead of the earliest. */
   readonly slow: boolean;
   /** Only those with an error. */
   readonly errors: boolean;
@@ -23,7 +23,7 @@ export function pickTraces(traces: readonly Trace[], wishes: TraceWishes): reado
       const isOfService = wishes.service === undefined || services.includes(wishes.service);
       return isOfService && (!wishes.errors || errors > 0);
     });
-  return wishes.slow ? picked.toSorted((a, b) => b.durationMs - a.durationMs) : picked;
+  return wishes.slow ? picked.toSorted((a, b) => b.longestMs - a.longestMs) : picked;
 }
 
 function isNear(trace: Trace, other: Trace): boolean {

@@ -4,6 +4,7 @@ import { parseJsonLines, type Telemetry, toJsonLines } from 'trace-shapes';
 import type { LogLine } from '../app/app-log.ts';
 import { draftDir } from '../bench/save-store.ts';
 import { writeAtomically } from '../bench/write-atomically.ts';
+import { maskSecrets } from './mask-secrets.ts';
 
 /** What the newest run left to look at. */
 export type StoredRun = {
@@ -21,9 +22,9 @@ export type StoredRun = {
 /** What the last run that was judged knew, so that the next can tell what is new. */
 export type JudgedBefore = Pick<StoredRun, 'paths' | 'explainedShare'>;
 
-/** Keeps the newest run for `traces`, `trace` and `logs`: OTLP as JSON lines, and the rest beside it. */
+/** Keeps the newest run for `traces`, `trace` and `logs`: OTLP as JSON lines, the rest beside it, and no secret. */
 export async function storeRun(stateDir: string, run: StoredRun): Promise<void> {
-  const { telemetry, ...rest } = run;
+  const { telemetry, ...rest } = maskSecrets(run);
   await writeAtomically(fileIn(stateDir, OTLP_FILE), toJsonLines(telemetry), draftDir(stateDir));
   await writeAtomically(fileIn(stateDir, RUN_FILE), JSON.stringify(rest), draftDir(stateDir));
 }

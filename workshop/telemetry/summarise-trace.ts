@@ -16,6 +16,8 @@ export type TraceSummary = {
   readonly startMs: number;
   /** Of the root: what somebody waited for. Work that goes on after it counts for none. */
   readonly durationMs: number;
+  /** Of its longest span: of the root, unless work goes on after it. */
+  readonly longestMs: number;
 };
 
 /** Says the most important of a trace. */
@@ -32,6 +34,7 @@ export function summariseTrace(trace: Trace): TraceSummary {
     missing: missingParents(trace).length,
     startMs: toMs(top.span.startUnixNano),
     durationMs: durationMs(top.span),
+    longestMs: Math.max(...spans.map(durationMs)),
   };
 }
 

@@ -51,6 +51,6 @@ test('passes help and options on to the package', async () => {
   const { code, out } = await runCommand(project.root, ['ownership', '--help']);
   expect({ code, first: out.split('\n')[0] }).toEqual({
     code: 0,
-    first: 'ownership: who owns what, which promises hold, whom to page and what changed, from traces',
+    first: 'Usage: npm run ownership -- <command> [options]',
   });
 });

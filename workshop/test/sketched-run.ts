@@ -13,7 +13,7 @@ export type SketchedSpan = {
   readonly at: number;
   readonly for: number;
   readonly service?: string;
-  readonly kind?: 'internal' | 'server' | 'client';
+  readonly kind?: 'internal' | 'server' | 'client' | 'producer' | 'consumer';
   readonly error?: boolean;
   readonly attributes?: Readonly<Record<string, string>>;
 };
@@ -51,7 +51,7 @@ function resourceSpansOf(span: SketchedSpan): object {
     spanId: span.id.padEnd(16, '0'),
     ...(span.parent && { parentSpanId: span.parent.padEnd(16, '0') }),
     name: span.name,
-    kind: { internal: 1, server: 2, client: 3 }[kind],
+    kind: { internal: 1, server: 2, client: 3, producer: 4, consumer: 5 }[kind],
     startTimeUnixNano: nanos(span.at),
     endTimeUnixNano: nanos(span.at + span.for),
     attributes: attributesOf(attributes),

@@ -1,11 +1,12 @@
+import type { Telemetry } from 'trace-shapes';
 import type { BenchPlace } from '../bench/bench-place.ts';
 import { saveBench } from '../bench/save-bench.ts';
 import { checkApp } from '../check/check-app.ts';
 import { loadChecks } from '../check/load-checks.ts';
 import type { Bay } from '../check/run-stage.ts';
-import { readNight } from '../replay/stored-night.ts';
 import type { Stage } from '../stages/list-stages.ts';
 import { readJudgedBefore, storeRun } from '../telemetry/store.ts';
+import { readNight } from '../telemetry/stored-night.ts';
 import type { CheckedBench } from './event.ts';
 import { countLinesTyped } from './lines-typed.ts';
 
@@ -24,6 +25,8 @@ export type BenchCheckPlan = {
   readonly deadlineMs?: number;
   readonly signal: AbortSignal;
   readonly onProgress: (what: string) => void;
+  /** Hears of the spans as they arrive. */
+  readonly onTelemetry?: (arrived: Telemetry) => void;
 };
 
 /** Saves the bench, checks it, and keeps what arrived for whoever wants to look at it. */

@@ -9,6 +9,8 @@ export type WatchEvent =
   | { readonly type: 'checked'; readonly outcome: CheckedBench }
   /** An action that a key started has ended, with what to tell. */
   | { readonly type: 'done'; readonly message: string; readonly page?: string }
+  /** Something beside the verdict that the user should know. */
+  | { readonly type: 'told'; readonly message: string }
   /** A check or an action could not be carried out. */
   | { readonly type: 'failed'; readonly message: string }
   /** Time has passed; the screen may want to say how much. */

@@ -1,3 +1,4 @@
+import type { Telemetry } from 'trace-shapes';
 import type { BenchPlace } from '../bench/bench-place.ts';
 import type { Bay } from '../check/run-stage.ts';
 import type { Stage } from '../stages/list-stages.ts';
@@ -23,6 +24,8 @@ export type WatchPlan = {
   readonly draw: (state: WatchState) => void;
   /** Last night on this bench, as a page of text. */
   readonly replay: (stage: Stage, ...run: Parameters<WorkRun>) => Promise<string>;
+  /** Hears of the spans of every check as they arrive. */
+  readonly onTelemetry?: (arrived: Telemetry) => void;
   /** How long the scenario may take. */
   readonly deadlineMs?: number;
   /** Whether to end after the first verdict. */

@@ -63,6 +63,8 @@ export function nextState(state: WatchState, event: WatchEvent): WatchState {
         page: event.page,
         turns: 0,
       };
+    case 'told':
+      return { ...state, message: event.message, verdictsSinceMessage: 0 };
     case 'failed':
       return { ...state, busy: undefined, trouble: event.message };
     case 'resized':

@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { createPaint } from 'trace-shapes';
 import { LIVE_ACTIONS } from '../../live/actions/index.ts';
 import { createForwarder } from '../../live/forward-telemetry.ts';
 import type { LiveEvent } from '../../live/live-event.ts';
@@ -17,14 +16,15 @@ import { readKeys } from '../../watch/read-keys.ts';
 import { watchFiles } from '../../watch/watch-files.ts';
 import { takeBench, takeCopy } from '../bench-at-hand.ts';
 import { createBay } from '../open-bay.ts';
+import { type ScreenOptions, screenOf, withScreenOptions } from '../screen-options.ts';
 import { type Surroundings, shownPath } from '../surroundings.ts';
 import type { WorkshopCommand } from '../workshop-command.ts';
 
-type Options = { readonly do?: string; readonly app?: string };
+type Options = ScreenOptions & { readonly do?: string; readonly app?: string };
 
 /** `npm run app`: the bench's processes with a live tree of every trace, for live coding. */
 export const app: WorkshopCommand = (declare, run) => {
-  declare('app', 'run the bench and show every trace as it comes; keys make some')
+  withScreenOptions(declare('app', 'run the bench and show every trace as it comes; keys make some'))
     .option('--do <keys>', `press these keys, such as \`c,t\`, and end: ${shownKeys()}`)
     .option('--app <dir>', 'run this copy of the app instead of the bench')
     .action(run(runApp));
@@ -34,11 +34,12 @@ async function runApp(surroundings: Surroundings, options: Options): Promise<num
   const wanted = options.do === undefined ? undefined : parseKeys(options.do);
   const { place, stage } =
     options.app === undefined ? await takeBench(surroundings) : await takeCopy(surroundings, options.app);
-  const { env, print, note, colour, columns, signal } = surroundings;
+  const { env, note, signal } = surroundings;
+  const { style, print } = screenOf(surroundings, options);
   const events = createEventQueue<LiveEvent>();
-  const style = { width: Math.min(columns, 100), paint: createPaint(colour) };
   await using held = new AsyncDisposableStack();
   const bay = held.use(createBay(surroundings, (what) => note(`… ${what}`)));
+  const { forward } = held.use(createForwarder(env.OTEL_EXPORTER_OTLP_ENDPOINT, note));
   if (wanted) pressAll(wanted, events);
   else {
     held.use(await watchFiles(place.dir, () => events.push({ type: 'saved' })));
@@ -53,7 +54,7 @@ async function runApp(surroundings: Surroundings, options: Options): Promise<num
     events,
     print,
     style,
-    forward: env.OTEL_EXPORTER_OTLP_ENDPOINT ? createForwarder(env.OTEL_EXPORTER_OTLP_ENDPOINT, note) : () => {},
+    forward,
     renderNight: (facts, live) => renderNight(facts, live, place.dir, style),
     signal,
   });

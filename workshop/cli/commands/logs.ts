@@ -6,6 +6,7 @@ import { type LogEntry, pickLog } from '../../telemetry/pick-log.ts';
 import { startOfRun } from '../../telemetry/run-times.ts';
 import type { StoredRun } from '../../telemetry/store.ts';
 import { shortId } from '../../telemetry/summarise-trace.ts';
+import { toLineText } from '../../telemetry/terminal-text.ts';
 import { findService, parseLimit, readNewestRun } from '../newest-run.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { WorkshopCommand } from '../workshop-command.ts';
@@ -88,8 +89,9 @@ function render(
 /** The shop's own lines begin with the time and name the process; others get both. */
 function renderEntry({ text, atMs, service }: LogEntry): string {
   const own = /^\d\d:\d\d:\d\d\.\d{3} /.test(text);
-  const plain = text.replace(/\p{Cc}/gu, '·');
-  return own ? plain : `${renderClock(atMs)} ${service} ${plain}`;
+  // A record of several lines stays one: its line ends are control characters here.
+  const plain = toLineText(text.replace(/\p{Cc}/gu, '·'));
+  return own ? plain : `${renderClock(atMs)} ${toLineText(service)} ${plain}`;
 }
 
 /** What `npm run trace` takes. */

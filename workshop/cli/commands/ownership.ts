@@ -23,9 +23,12 @@ async function passOn(surroundings: Surroundings, args: readonly string[]): Prom
     spillDir: join(tmpdir(), `service-ownership-${process.pid}`),
     defaultSpans: async () => (await readNewestRun(surroundings)).telemetry.spans,
   };
+  if (args.length === 0 || args.includes('--help') || args.includes('-h')) print(USAGE);
   try {
     return await runCommand(args, world);
   } catch (error) {
     throw error instanceof OwnershipUsageError ? new UsageError(error.message) : error;
   }
 }
+
+const USAGE = 'Usage: npm run ownership -- <command> [options]\n';

@@ -1,19 +1,25 @@
-import { createPaint, createView, explainedShare } from 'trace-shapes';
+import { createView, explainedShare } from 'trace-shapes';
 import { type ReplayedNight, replayNight } from '../../replay/replay-night.ts';
 import type { Stage } from '../../stages/list-stages.ts';
 import { UsageError } from '../../stages/usage-error.ts';
+import { maskSecrets } from '../../telemetry/mask-secrets.ts';
 import { takeBench, takeCopy } from '../bench-at-hand.ts';
-import { parseLimit } from '../newest-run.ts';
 import { createBay } from '../open-bay.ts';
 import { renderReplayed, seedOf } from '../replay-page.ts';
+import { type ScreenOptions, screenOf, withScreenOptions } from '../screen-options.ts';
 import { type Surroundings, shownPath } from '../surroundings.ts';
 import type { WorkshopCommand } from '../workshop-command.ts';
 
-type Options = { readonly app?: string; readonly json?: true; readonly seed?: string; readonly another?: true };
+type Options = ScreenOptions & {
+  readonly app?: string;
+  readonly json?: true;
+  readonly seed?: string;
+  readonly another?: true;
+};
 
 /** `npm run replay`: last night again, and what this bench's telemetry explains of it. */
 export const replay: WorkshopCommand = (declare, run) => {
-  declare('replay', "replay last night's outage on the bench, and judge the suspects by its spans")
+  withScreenOptions(declare('replay', "replay last night's outage on the bench, and judge the suspects by its spans"))
     .option('--app <dir>', 'replay it on this copy of the app instead of the bench')
     .option('--another', 'from stage 09 on: another night, perhaps with another cause')
     .option('--seed <number>', 'from stage 09 on: the night of this number, for a room that is to see the same one')
@@ -27,15 +33,21 @@ async function replayOnce(surroundings: Surroundings, options: Options): Promise
   const { dir, stateDir } = place;
   const onProgress = json ? () => {} : tellElapsed(surroundings);
   await using bay = createBay(surroundings, onProgress);
-  const { signal, columns, colour, print } = surroundings;
+  const { signal } = surroundings;
+  const { style, print } = screenOf(surroundings, options);
   const dirName = shownPath(surroundings, dir);
   const { signals } = stage;
   const seed = await drawSeed(stage, stateDir, options);
   const plan = { dir, dirName, stateDir, signals, seed, signal, onProgress };
   const replayed = await replayNight(await bay.open(), plan);
-  const style = { width: Math.min(columns, 100), paint: createPaint(colour) };
   if (json)
-    print(JSON.stringify(replayed.ok ? toJson(replayed) : { status: 'fail', finding: replayed.finding }, null, 2));
+    print(
+      JSON.stringify(
+        maskSecrets(replayed.ok ? toJson(replayed) : { status: 'fail', finding: replayed.finding }),
+        null,
+        2,
+      ),
+    );
   else print(`\n${renderReplayed(replayed, style)}\n`);
   return replayed.ok ? 0 : 1;
 }
@@ -46,9 +58,15 @@ async function drawSeed(stage: Stage, stateDir: string, { seed, another }: Optio
     throw new UsageError(
       `At \`${stage.name}\` there is only last night. \`--seed\` and \`--another\` draw nights from stage 09 on.`,
     );
-  if (seed !== undefined) return seedOf(stage, stateDir, parseLimit(seed, 1));
+  if (seed !== undefined) return seedOf(stage, stateDir, parseSeed(seed));
   const kept = await seedOf(stage, stateDir);
   return kept !== undefined && another ? seedOf(stage, stateDir, kept + 1) : kept;
+}
+
+function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (Number.isInteger(seed) && seed > 0) return seed;
+  throw new UsageError(`\`--seed ${text}\` is no number of a night. Say, for example, \`--seed 2\`.`);
 }
 
 function tellElapsed({ note }: Surroundings): (what: string) => void {

@@ -14,6 +14,7 @@ import { findTrace } from '../../telemetry/find-trace.ts';
 import { startOfRun, toMs } from '../../telemetry/run-times.ts';
 import type { StoredRun } from '../../telemetry/store.ts';
 import { shortId, summariseTrace } from '../../telemetry/summarise-trace.ts';
+import { toLineText } from '../../telemetry/terminal-text.ts';
 import { readRunOf } from '../newest-run.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { WorkshopCommand } from '../workshop-command.ts';
@@ -53,7 +54,7 @@ function render(
     ...renderPicture(picture, { ...style, bars: true }),
     ...missingParents(found).map(
       ({ spanId, children }) =>
-        `  Missing: span ${spanId}, the parent of ${children.map((name) => `\`${name}\``).join(', ')}. It never ended, or was not exported.`,
+        `  Missing: span ${spanId}, the parent of ${children.map((name) => `\`${toLineText(name)}\``).join(', ')}. It never ended, or was not exported.`,
     ),
     ...(explainedShare === undefined ? [] : ['', `  explained ${Math.round(explainedShare * 100)} %`]),
     ...(withAttributes

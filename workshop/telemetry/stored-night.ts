@@ -5,6 +5,7 @@ import { draftDir } from '../bench/save-store.ts';
 import { writeAtomically } from '../bench/write-atomically.ts';
 import type { CauseName } from '../scenario/causes/cause.ts';
 import { CAUSES } from '../scenario/causes/index.ts';
+import { maskSecrets } from './mask-secrets.ts';
 
 /** One trace of a replayed night; times are milliseconds since the epoch. */
 export type NightTrace = {
@@ -36,7 +37,7 @@ export function nightDir(stateDir: string): string {
 
 /** Keeps what an answer is judged by. */
 export async function storeNight(stateDir: string, night: StoredNight): Promise<void> {
-  await writeAtomically(join(nightDir(stateDir), NIGHT_FILE), JSON.stringify(night), draftDir(stateDir));
+  await writeAtomically(join(nightDir(stateDir), NIGHT_FILE), JSON.stringify(maskSecrets(night)), draftDir(stateDir));
 }
 
 /** The last night that was replayed on this copy of the app; `undefined` when there was none. */
