@@ -37,10 +37,8 @@ test.concurrent.each(traced)('the solution of $name keeps every promise of the l
   expect(await verifier.inTurn(tree, (dir) => holdToContract(verifier.bay, dir))).toEqual([]);
 });
 
-const followers = stages.slice(1).map((stage, i) => ({ ...stage, numberBefore: stages[i]?.number ?? 0 }));
-
-test.each(followers)('the start of $name is the state before with what it hands out', async (stage) => {
-  const before = await solutionTree(root, stage.numberBefore);
+test.each(stages.slice(1))('the start of $name is the state before with what it hands out', async (stage) => {
+  const before = await solutionTree(root, stage.number - 1);
   const { tree } = await readStartOverlay(stage);
   expect(changedPaths(await startTree(root, stage.number), layOver(before, tree))).toEqual([]);
 });
