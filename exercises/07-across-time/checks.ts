@@ -4,7 +4,7 @@ import { defineChecks, plainCheck, shapeCheck } from '../../workshop/check/defin
 import { joinLinks } from '../../workshop/check/join-links.ts';
 import { notices, restocks } from './expected.ts';
 import { judgeBatch } from './judge-batch.ts';
-import { judgePolls } from './judge-polls.ts';
+import { isIdlePoll, judgePolls } from './judge-polls.ts';
 
 export const checks = defineChecks([
   jobCheck('POST /admin/restock', {
@@ -24,7 +24,7 @@ export const checks = defineChecks([
   sameBehaviour,
 ]);
 
-/** A check of jobs, linked or below; what is wrong with the jobs of other requests is the other check's to tell. */
+/** A check of jobs, linked or below; what is wrong with the jobs of other requests, or with polls, is other checks' to tell. */
 function jobCheck(
   otherRoot: string,
   { drives, ...shape }: Parameters<typeof shapeCheck>[0] & Pick<Check, 'drives'>,
@@ -34,7 +34,8 @@ function jobCheck(
     ...check,
     drives,
     judge(run, aids) {
-      const traces = joinLinks(run.traces).filter(({ roots }) => roots[0]?.span.name !== otherRoot);
+      const withJobs = joinLinks(run.traces).filter((found) => !isIdlePoll(found));
+      const traces = withJobs.filter(({ roots }) => roots[0]?.span.name !== otherRoot);
       return check.judge({ ...run, traces }, aids);
     },
   };

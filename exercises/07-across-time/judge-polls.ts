@@ -1,4 +1,4 @@
-import { anySpan, type SpanNode } from 'trace-shapes';
+import { anySpan, type SpanNode, type Trace } from 'trace-shapes';
 import type { CheckAids, CheckFinding, StageRun } from '../../workshop/check/check.ts';
 import { nothingToLookAt } from '../../workshop/check/common-checks.ts';
 import { findingOf } from '../../workshop/check/define-check.ts';
@@ -6,7 +6,7 @@ import { findingOf } from '../../workshop/check/define-check.ts';
 /** Finds traces of the worker in which no job is done: it asks for jobs ten times a second, and hardly ever gets one. */
 export function judgePolls({ traces }: StageRun, { locate }: CheckAids): readonly CheckFinding[] {
   if (traces.length === 0) return [nothingToLookAt];
-  const idle = traces.filter(({ nodes }) => nodes.every(isIdleInWorker));
+  const idle = traces.filter(isIdlePoll);
   const first = idle[0]?.nodes[0];
   if (!first) return [];
   const { name, service, traceId } = first.span;
@@ -24,6 +24,11 @@ export function judgePolls({ traces }: StageRun, { locate }: CheckAids): readonl
       times: idle.length,
     }),
   ];
+}
+
+/** Whether a trace is of the worker alone, and no job in it; the restart may have cut one in the middle. */
+export function isIdlePoll({ nodes }: Trace): boolean {
+  return nodes.every(isIdleInWorker);
 }
 
 function isIdleInWorker({ span }: SpanNode): boolean {

@@ -16,7 +16,7 @@ export const checks = defineChecks([
   chainCheck({
     id: 'sheep-in-time',
     title: 'the cause is named and rolled back',
-    judge: (seen, _, { bench }) => judgeIncident(seen, bench),
+    judge: (seen, aids, { bench }) => judgeIncident(seen, bench, aids),
   }),
   chainCheck({
     id: 'changes-are-found',

@@ -1,15 +1,15 @@
 import { parse } from 'yaml';
-import type { CheckFinding } from '../../workshop/check/check.ts';
+import type { CheckAids, CheckFinding } from '../../workshop/check/check.ts';
 import { findingOf } from '../../workshop/check/define-check.ts';
 import type { Tree } from '../../workshop/stages/tree.ts';
 import type { ChainSeen } from './chain-seen.ts';
 
 /** INCIDENT.md names service, owner and value, and the change is rolled back. */
-export function judgeIncident({ quiet }: ChainSeen, bench: Tree): readonly CheckFinding[] {
-  return [...judgeAnswer(bench), ...judgeRollback(quiet, bench)];
+export function judgeIncident({ quiet }: ChainSeen, bench: Tree, { show }: CheckAids): readonly CheckFinding[] {
+  return [...judgeAnswer(bench, show), ...judgeRollback(quiet, bench, show)];
 }
 
-function judgeAnswer(bench: Tree): readonly CheckFinding[] {
+function judgeAnswer(bench: Tree, show: CheckAids['show']): readonly CheckFinding[] {
   const sections = sectionsOf(bench.get(INCIDENT)?.toString('utf8') ?? '');
   const wrong = QUESTIONS.find(({ heading, isAnswer }) => !isAnswer(sections.get(heading) ?? ''));
   if (!wrong) return [];
@@ -21,6 +21,7 @@ function judgeAnswer(bench: Tree): readonly CheckFinding[] {
         : `${INCIDENT} says "${firstLine(said)}" below "${wrong.heading}"; the traces say something else.`,
       wrong.hint,
       said,
+      show(INCIDENT),
     ),
   ];
 }
@@ -54,22 +55,27 @@ const QUESTIONS: readonly {
 ];
 
 /** The rollouts are what the services read. Visits that go four times to the farm prove that nothing was rolled back. */
-function judgeRollback({ spans, visits }: ChainSeen['quiet'], bench: Tree): readonly CheckFinding[] {
+function judgeRollback(
+  { spans, visits }: ChainSeen['quiet'],
+  bench: Tree,
+  show: CheckAids['show'],
+): readonly CheckFinding[] {
   const rollout = guiltyRollout(bench);
   const atTheFarm = spans.filter(({ service, kind }) => service === 'farm' && kind === 'server').length;
   if (rollout === 0 || atTheFarm <= visits.length) return [];
   return [
     unsupported(
       `It still burns: ${visits.length} visits asked the farm ${atTheFarm} times. \`full-pedigree\` is on for ${rollout} % of them.`,
-      'Take the entry out of supply-chain/rollouts.yaml, or set it to 0: the service reads the file again when you save.',
+      `Take the entry out of ${ROLLOUTS}, or set it to 0: the service reads the file again when you save.`,
       `full-pedigree: ${rollout} %`,
+      show(ROLLOUTS),
     ),
   ];
 }
 
 function guiltyRollout(bench: Tree): number {
   try {
-    const rollouts = parse(bench.get('supply-chain/rollouts.yaml')?.toString('utf8') ?? '');
+    const rollouts = parse(bench.get(ROLLOUTS)?.toString('utf8') ?? '');
     return Number(rollouts?.services?.['flock-book']?.flag?.on ?? 0);
   } catch {
     return 0;
@@ -90,15 +96,16 @@ function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? '';
 }
 
-function unsupported(message: string, hint: string, actual: string): CheckFinding {
+function unsupported(message: string, hint: string, actual: string, location: string): CheckFinding {
   return findingOf({
     code: 'unsupported-answer',
     message,
     hint,
     expected: 'an answer that the traces support',
     actual,
-    location: `workbench/${INCIDENT}`,
+    location,
   });
 }
 
 const INCIDENT = 'supply-chain/INCIDENT.md';
+const ROLLOUTS = 'supply-chain/rollouts.yaml';

@@ -21,12 +21,12 @@ function explainLack(lack: Lack, { services }: ChainSeen, aids: CheckAids): Chec
         ? notFindable(
             'A deploy cannot be found',
             `nothing says which version of ${all(lack)} answered`,
-            'Put `service.version` on the resource: supply-chain/identity.ts has the version of each service at hand.',
+            'Put `service.version` on the resource: in supply-chain/identity.ts `settingsOf(name)` has the version of each service.',
           )
         : findingOf({
             code: 'wrong-attribute',
             message: `\`service.version\` of \`${lack.service}\` is "${lack.said}"; it runs "${services.find(({ name }) => name === lack.service)?.version}".`,
-            hint: 'A version that is written down a second time is soon an old one. Take it from `settingsOf(name)`, where the process has it from.',
+            hint: 'Each of the twelve has a version of its own, and `settingsOf(name)` knows it. Put that on the resource in supply-chain/identity.ts: it goes over what tracing.ts says.',
             expected: 'the version that runs',
             actual: lack.said,
             service: lack.service,
@@ -62,11 +62,12 @@ function notFindable(what: string, lacking: string, hint: string): CheckFinding 
   });
 }
 
-/** A version belongs to the process, not to what it does. */
+/** A version belongs to the process, not to what it does; what the resource says besides may be another one's. */
 function findMisplacedVersion({ quiet }: ChainSeen, aids: CheckAids): readonly CheckFinding[] {
   const span = quiet.spans.find(
     ({ attributes, resource }) =>
-      attributes['service.version'] !== undefined && resource.attributes['service.version'] === undefined,
+      attributes['service.version'] !== undefined &&
+      attributes['service.version'] !== resource.attributes['service.version'],
   );
   if (!span) return [];
   return [

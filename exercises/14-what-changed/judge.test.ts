@@ -12,7 +12,7 @@ import { judgeLooks } from './judge-looks.ts';
 import { judgeTelling } from './judge-telling.ts';
 
 const services = await readTopology(join(import.meta.dirname, 'start'));
-const aids = { locate: () => undefined, known: undefined };
+const aids = { locate: () => undefined, show: (path: string) => path, known: undefined };
 
 test('telemetry that tells all of it lacks nothing', () => {
   const seen = seenOf((span) => span);

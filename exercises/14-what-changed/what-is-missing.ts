@@ -10,8 +10,8 @@ export function whatIsMissing(seen: ChainSeen, bench: StageRun['bench'], aids = 
     ...judgeAnswers(seen),
     ...judgeTraces(seen, aids),
     ...judgeTelling(seen, aids),
-    ...judgeIncident(seen, bench),
+    ...judgeIncident(seen, bench, aids),
   ];
 }
 
-const NO_AIDS: CheckAids = { locate: () => undefined, known: undefined };
+const NO_AIDS: CheckAids = { locate: () => undefined, show: (path) => path, known: undefined };
