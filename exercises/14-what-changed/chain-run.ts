@@ -55,17 +55,19 @@ async function allOf<T>(values: AsyncIterable<T>): Promise<readonly T[]> {
   return all;
 }
 
-/** One of each kind that the learner's work is needed for, at services of their own, and nothing at all. */
+/** Two kinds of those that the learner's work is needed for, at services of their own, and nothing at all. */
 function hiddenChanges(services: readonly ChainService[], random: Random): readonly PlannedChange[] {
   const places = shuffled(services, random);
-  const changes = KINDS.map((kind, i) => makeChange(kind, places[i] as ChainService, random, LOUD));
+  const kinds = shuffled(KINDS, random).slice(0, HIDDEN);
+  const changes = kinds.map((kind, i) => makeChange(kind, places[i] as ChainService, random, LOUD));
   return shuffled([...changes, undefined], random);
 }
 
 const NO_VISITS = { visits: [], spans: [] };
 const KINDS: readonly ChangeKind[] = ['deploy', 'flag', 'mix'];
+/** Each of them costs two windows, and a deploy two starts of a service. */
+const HIDDEN = 2;
 const REQUESTS = 32;
 /** So few visits, and whatever else a laptop does, ask for changes that are not the smallest. */
 const LOUD = 2;
-/** The first windows may be slow: both sides of a change have some of them. */
 const TO_WARM_UP = 20;

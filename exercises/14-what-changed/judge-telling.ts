@@ -7,32 +7,26 @@ import { locateAt } from './judge-chain.ts';
 /** The telemetry says which version, which variant and which tenant: else a change of them has no name. */
 export function judgeTelling(seen: ChainSeen, aids: CheckAids): readonly CheckFinding[] {
   const lacks = findLacks(seen);
-  const told = lacks.flatMap((lack) => explainLack(lack, seen, aids) ?? []);
+  const told = lacks.flatMap((lack) => explainLack(lack, aids) ?? []);
   const versions = lacks.some(({ of }) => of === 'version') ? [] : findMisplacedVersion(seen, aids);
   return [...told, ...versions, ...findNamesWithSkeins(seen, aids)];
 }
 
-function explainLack(lack: Lack, { services }: ChainSeen, aids: CheckAids): CheckFinding | undefined {
+function explainLack(lack: Lack, aids: CheckAids): CheckFinding | undefined {
   switch (lack.of) {
     case 'chain':
       return undefined;
     case 'version':
-      return lack.said === undefined
-        ? notFindable(
-            'A deploy cannot be found',
-            `nothing says which version of ${all(lack)} answered`,
-            'Put `service.version` on the resource: in supply-chain/identity.ts `settingsOf(name)` has the version of each service.',
-          )
-        : findingOf({
-            code: 'wrong-attribute',
-            message: `\`service.version\` of \`${lack.service}\` is "${lack.said}"; it runs "${services.find(({ name }) => name === lack.service)?.version}".`,
-            hint: 'Each of the twelve has a version of its own, and `settingsOf(name)` knows it. Put that on the resource in supply-chain/identity.ts: it goes over what tracing.ts says.',
-            expected: 'the version that runs',
-            actual: lack.said,
-            service: lack.service,
-            span: `GET ${services.find(({ name }) => name === lack.service)?.serves}`,
-            location: locateAt('supply-chain/identity.ts#version', aids),
-          });
+      return {
+        ...notFindable(
+          'A deploy cannot be found',
+          lack.said === undefined
+            ? `nothing says which version of ${all(lack)} answered`
+            : `\`service.version\` of ${all(lack)} is "${lack.said}", whatever version answers`,
+          'Each of the twelve has a version of its own, and `settingsOf(name)` knows it. Put it on the resource in supply-chain/identity.ts, as `service.version`: it goes over what tracing.ts says.',
+        ),
+        location: locateAt('supply-chain/identity.ts#settingsOf(name)', aids),
+      };
     case 'flag':
       return notFindable(
         'A flag cannot be found',

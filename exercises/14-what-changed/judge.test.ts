@@ -8,6 +8,7 @@ import { type ChainService, readTopology } from '../../workshop/supply-chain/top
 import { type SketchedSpan, sketchTelemetry } from '../../workshop/test/sketched-run.ts';
 import type { ChainSeen } from './chain-seen.ts';
 import { judgeTraces } from './judge-chain.ts';
+import { judgeIncident } from './judge-incident.ts';
 import { judgeLooks } from './judge-looks.ts';
 import { judgeTelling } from './judge-telling.ts';
 
@@ -20,13 +21,13 @@ test('telemetry that tells all of it lacks nothing', () => {
   expect([...judgeTraces(seen, aids), ...judgeTelling(seen, aids)]).toEqual([]);
 });
 
-test('reports wrong-attribute when a version is not the one that runs', () => {
-  const seen = seenOf((span) => withVersion(span, '1.0.0'));
+test('reports not-findable when a version is not the one that runs', () => {
+  const seen = seenOf((span) => withVersion(span, '4127.0.0'));
   expect(judgeTelling(seen, aids)).toMatchObject([
     {
-      code: 'wrong-attribute',
-      service: 'storefront',
-      message: '`service.version` of `storefront` is "1.0.0"; it runs "7.2.0".',
+      code: 'not-findable',
+      message:
+        'A deploy cannot be found: `service.version` of `storefront` and 11 others is "4127.0.0", whatever version answers.',
     },
   ]);
 });
@@ -72,6 +73,32 @@ test('reports high-cardinality-name when a skein is in the name of a span', () =
   ]);
 });
 
+test('reports misplaced-attribute when the version is on the span, and the resource says another', () => {
+  const seen = seenOf(({ attributes, ...span }) => ({
+    ...withVersion({ ...span, attributes }, '4127.0.0'),
+    attributes: { ...attributes, 'service.version': span.resource.attributes['service.version'] ?? '' },
+  }));
+  expect(judgeTelling(seen, aids)).toMatchObject([
+    { code: 'misplaced-attribute', service: 'storefront', span: 'GET /skeins/:skein/sheep' },
+  ]);
+});
+
+test('reports the first answer that is missing or wrong, and a rollout that is still on', () => {
+  const { quiet } = seenOf((span) => span);
+  const seen = { services, looks: [], quiet: { ...quiet, visits: quiet.visits.slice(1) } };
+  const judged = (incident: string, on: number) =>
+    judgeIncident(seen, benchOf(incident, on), aids).map(({ code, message }) => `${code}: ${message}`);
+  const right = '## Service\nflock-book\n## Owner\nfarmers\n## What changed\nfull-pedigree=on\n';
+  expect(judged(`${right}## What traces cannot tell\nWhy.\n`, 0)).toEqual([]);
+  expect(judged(right.replace('farmers', 'web'), 0)).toEqual([
+    'unsupported-answer: supply-chain/INCIDENT.md says "web" below "Owner"; the traces say something else.',
+  ]);
+  expect(judged(right, 40)).toEqual([
+    'unsupported-answer: supply-chain/INCIDENT.md has nothing below "What traces cannot tell".',
+    'unsupported-answer: It still burns: 1 visits asked the farm 2 times. `full-pedigree` is on for 40 % of them.',
+  ]);
+});
+
 test('reports a change that was not found, and an alarm where nothing was changed', () => {
   const mill = services[4] as ChainService;
   const planned = makeChange('deploy', mill, seededRandom(1));
@@ -90,6 +117,13 @@ test('reports a change that was not found, and an alarm where nothing was change
     ),
   ).toEqual(['not-findable', 'not-findable', 'false-alarm']);
 });
+
+function benchOf(incident: string, on: number): ReadonlyMap<string, Buffer> {
+  return new Map([
+    ['supply-chain/INCIDENT.md', Buffer.from(incident)],
+    ['supply-chain/rollouts.yaml', Buffer.from(`services: { flock-book: { flag: { on: ${on} } } }`)],
+  ]);
+}
 
 function seenOf(change: (span: Span) => Span): ChainSeen {
   const visits = ['merino-drop-1-0', 'merino-drop-1-1'].map((skein) => ({

@@ -42,7 +42,7 @@ export type ChainPlan = {
   readonly dir: string;
   readonly dirName: string;
   readonly workDir: string;
-  /** How many visits a service that has just been started gets before anything is recorded; 60 unless said otherwise. */
+  /** How many visits a service that was started anew for a change gets before anything is recorded; 60 unless said otherwise. */
   readonly toWarmUp?: number;
   readonly signal: AbortSignal;
 };
@@ -104,7 +104,6 @@ export async function openChain(
     return windows;
   }
 
-  await warmUp();
   return {
     ok: true,
     chain: { services, change, drive, collect, log: app.log, [Symbol.asyncDispose]: () => opened.disposeAsync() },

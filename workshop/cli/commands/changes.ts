@@ -52,6 +52,8 @@ async function look(surroundings: Surroundings, { app, json, ...typed }: Options
   const start = await openChain(bay, { ...place, dirName: app ?? 'the solution', signal });
   if (!start.ok) throw new UsageError(start.finding.message);
   const chain = held.use(start.chain);
+  // Services that have just been started are slow at first.
+  await chain.drive({ requests, seed: 0 });
   const plan = planChanges(chain.services, { changed, quiet, seed });
   const looks: Pick<Look, 'planned' | 'found' | 'right'>[] = [];
   for await (const { planned, found, right } of lookForChanges(chain, plan, { requests, seed })) {
