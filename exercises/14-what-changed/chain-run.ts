@@ -69,5 +69,5 @@ const KINDS: readonly ChangeKind[] = ['deploy', 'flag', 'mix'];
 const HIDDEN = 2;
 const REQUESTS = 32;
 /** So few visits, and whatever else a laptop does, ask for changes that are not the smallest. */
-const LOUD = 2;
+const LOUD = 3;
 const TO_WARM_UP = 20;

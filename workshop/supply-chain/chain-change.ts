@@ -31,7 +31,7 @@ export type Overlay = { readonly services: Readonly<Record<string, unknown>> };
 
 /**
  * Makes a change of a kind at a service. How large it is, and what it does, is drawn; `loudness` multiplies what it adds
- * to the time of a request.
+ * to the time of a request, or how many of them fail.
  */
 export function makeChange(kind: ChangeKind, service: ChainService, random: Random, loudness = 1): ChainChange {
   const effect = pick(random, effectsOf(kind, service));
@@ -93,10 +93,13 @@ type Size = Partial<Record<Effect, number>>;
 function sizeOf(effect: Effect, random: Random, loudness: number): Size {
   const [least, most] = SIZES[effect];
   const size = least + (most - least) * random();
+  if (effect === 'fail') return { fail: Math.min(Math.round(size * loudness), MOST_FAIL) };
   return { [effect]: Math.round(IN_MS.has(effect) ? size * loudness : size) };
 }
 
 const IN_MS: ReadonlySet<Effect> = new Set(['work', 'wait', 'slowHost']);
+/** Percent: with no answer left there would be nobody to compare with. */
+const MOST_FAIL = 90;
 
 const SIZES: Readonly<Record<Effect, readonly [least: number, most: number]>> = {
   work: [10, 20],
