@@ -26,10 +26,14 @@ async function tellOf(name: string, changes: Readonly<Record<string, Change>>, e
 
 /** The verdict from its first finding on, with ports made the same everywhere. */
 function findingsIn(out: string): string {
-  return out
-    .slice(out.indexOf('  (1) '))
-    .trimEnd()
-    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT');
+  return (
+    out
+      .slice(out.indexOf('  (1) '))
+      .trimEnd()
+      .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
+      // A busy machine is given more time.
+      .replace(/within (1[5-9]|[234]\d)(\.\d)? s/, 'within 15 s')
+  );
 }
 
 const inFirstHandler =
