@@ -22,10 +22,8 @@ export type ChainService = {
 
 /** Reads who asks whom from the bench, the storefront first. Throws `UsageError` when there is no such chain. */
 export async function readTopology(benchDir: string): Promise<readonly ChainService[]> {
-  const [topology, quirks] = await Promise.all([
-    readServices(benchDir, 'topology.yaml'),
-    readServices(benchDir, 'quirks.yaml'),
-  ]);
+  const topology = await readServices(benchDir, 'topology.yaml');
+  const quirks = await readServices(benchDir, 'quirks.yaml');
   const chain: ChainService[] = [];
   let name: string | undefined = ENTRY;
   while (name !== undefined) {
@@ -41,10 +39,8 @@ export async function readTopology(benchDir: string): Promise<readonly ChainServ
 export async function withoutRollouts(
   benchDir: string,
 ): Promise<{ readonly services: Readonly<Record<string, object>> }> {
-  const [topology, rollouts] = await Promise.all([
-    readServices(benchDir, 'topology.yaml'),
-    readServices(benchDir, 'rollouts.yaml'),
-  ]);
+  const topology = await readServices(benchDir, 'topology.yaml');
+  const rollouts = await readServices(benchDir, 'rollouts.yaml');
   const services = Object.keys(rollouts).map((name) => {
     const { flag, config } = fieldsOf(topology[name]);
     return [name, { flag, config }] as const;
