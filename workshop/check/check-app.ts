@@ -71,8 +71,12 @@ function needsOf(checks: CheckPlan['checks']) {
     roundTripMs: Math.max(0, ...ofRuns.map(({ roundTripMs }) => roundTripMs ?? 0)),
     secondStarts: withoutTwins(ofRuns.flatMap(({ secondStart }) => secondStart ?? [])),
     ownRuns: withoutTwins(ofRuns.flatMap(({ ownRun }) => ownRun ?? [])),
-    withoutShop: ofRuns.every(({ ownRun }) => ownRun !== undefined),
+    withoutShop: !checks.some(looksAtShop),
   };
+}
+
+function looksAtShop(check: AnyCheck): boolean {
+  return !('judgeBench' in check) && !('ownRun' in check);
 }
 
 function withoutTwins<Start extends { readonly id: string }>(starts: readonly Start[]): readonly Start[] {

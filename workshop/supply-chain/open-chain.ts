@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Span, startReceiver } from 'trace-shapes';
 import type { AppLog } from '../app/app-log.ts';
+import { KEEP_ALL } from '../app/signals.ts';
 import { startApp } from '../app/start-app.ts';
 import type { CheckFinding } from '../check/check.ts';
 import { explainFailure } from '../check/explain-failure.ts';
@@ -63,7 +64,7 @@ export async function openChain(
     processes: services.map(({ name }) => name),
     databaseUrl: '',
     otlpEndpoint: receiver.endpoint,
-    env: { OTEL_BSP_SCHEDULE_DELAY: '300', OTEL_TRACES_SAMPLER_ARG: '1', [CHANGE_VARIABLE]: changeFile },
+    env: { ...KEEP_ALL, OTEL_BSP_SCHEDULE_DELAY: '300', [CHANGE_VARIABLE]: changeFile },
     signal,
     startDeadlineMs: START_DEADLINE_MS,
   });
