@@ -8,7 +8,6 @@ import type { AnyCheck, ScenarioPart } from './check.ts';
 import { judgeBench, judgeFailure, judgeRun, type Judgement as RunJudgement } from './judge-stage.ts';
 import { createLocate, createShow } from './locate.ts';
 import { type Bay, type RunPlan, runStage } from './run-stage.ts';
-import type { SecondStart } from './second-start.ts';
 import type { StageVerdict } from './stage-verdict.ts';
 
 /** What to check, and what to tell on the way. */
@@ -71,10 +70,16 @@ function needsOf(checks: CheckPlan['checks']) {
     drivesJobs: drivenParts(checks).has('jobs'),
     roundTripMs: Math.max(0, ...ofRuns.map(({ roundTripMs }) => roundTripMs ?? 0)),
     secondStarts: withoutTwins(ofRuns.flatMap(({ secondStart }) => secondStart ?? [])),
+    ownRuns: withoutTwins(ofRuns.flatMap(({ ownRun }) => ownRun ?? [])),
+    withoutShop: !checks.some(looksAtShop),
   };
 }
 
-function withoutTwins(starts: readonly SecondStart[]): readonly SecondStart[] {
+function looksAtShop(check: AnyCheck): boolean {
+  return !('judgeBench' in check) && !('ownRun' in check);
+}
+
+function withoutTwins<Start extends { readonly id: string }>(starts: readonly Start[]): readonly Start[] {
   return [...new Map(starts.map((start) => [start.id, start])).values()];
 }
 

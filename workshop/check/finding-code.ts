@@ -20,8 +20,13 @@ const ANSWER = 'unsupported-answer';
 /** Every code that a check can give. */
 export type FindingCode = ShapeCode | OwnershipCode | RunCode | OwnershipRunCode;
 
-/** What is wrong with a promise, beside what the package finds: the page goes to somebody else than the cause's owner. */
-type OwnershipRunCode = 'wrong-page';
+/**
+ * What is wrong with a promise or with what changed, beside what the package finds: the page goes to somebody else than the
+ * cause's owner; a change cannot be found by the telemetry; there is a suspect where nothing was changed.
+ */
+const OWNERSHIP_RUN_CODES = ['wrong-page', 'not-findable', 'false-alarm'] as const;
+
+type OwnershipRunCode = (typeof OWNERSHIP_RUN_CODES)[number];
 
 /**
  * All codes in mending order, those of the run first: what keeps the app from running, or a library from making its
@@ -34,7 +39,7 @@ export const FINDING_CODES: readonly FindingCode[] = [
     'not-instrumented',
     ...SHAPE_CODES,
     ...ownershipCodes(),
-    'wrong-page',
+    ...OWNERSHIP_RUN_CODES,
     ANSWER,
   ]),
 ];

@@ -10,6 +10,7 @@ import type { Tree } from '../stages/tree.ts';
 import type { CheckFinding, StageRun } from './check.ts';
 import { type AppDrive, type DriveResult, driveApp, HOLD_SPANS, SEND_AT_ONCE } from './drive-app.ts';
 import { lendAttributes } from './lend-attributes.ts';
+import { type OwnRun, runWithoutShop } from './own-run.ts';
 import { runTrial } from './run-trial.ts';
 import type { SecondRun, SecondStart } from './second-start.ts';
 import { watchClocks } from './watch-clocks.ts';
@@ -42,6 +43,10 @@ export type RunPlan = {
   readonly roundTripMs?: number;
   /** What is started once more, after the standard scenario. */
   readonly secondStarts?: readonly SecondStart[];
+  /** Runs apart from the shop's, that checks make by themselves. */
+  readonly ownRuns?: readonly OwnRun[];
+  /** Set when no check looks at the shop: then it is not started. */
+  readonly withoutShop?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress?: (what: string) => void;
   readonly onTelemetry?: (arrived: Telemetry) => void;
@@ -61,6 +66,11 @@ export type RunResult =
  * once and the SDK talking, so that lost spans can be told from none.
  */
 export async function runStage(bay: Bay, plan: RunPlan): Promise<RunResult> {
+  const result = plan.withoutShop ? ({ ok: true, run: runWithoutShop(plan.bench) } as const) : await runShop(bay, plan);
+  return addOwnRuns(bay, plan, result);
+}
+
+async function runShop(bay: Bay, plan: RunPlan): Promise<RunResult> {
   const result = await runOnce(bay, plan, HOLD_SPANS);
   if (!result.ok) return result;
   if (result.run.telemetry.spans.length > 0) return addSecondRuns(bay, plan, result);
@@ -119,7 +129,10 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
   const { seen: facts, ...run } = result.run;
   const traces = buildTraces(lendAttributes(run.telemetry.spans));
   const tried = (await trials) ?? new Map();
-  return { ok: true, run: { ...run, facts, traces, trials: tried, secondRuns: new Map(), bench, control: undefined } };
+  return {
+    ok: true,
+    run: { ...run, facts, traces, trials: tried, secondRuns: new Map(), ownRuns: new Map(), bench, control: undefined },
+  };
 }
 
 type TrialPlace = { readonly dir: string; readonly signal: AbortSignal };
@@ -143,6 +156,19 @@ async function addSecondRuns(bay: Bay, plan: RunPlan, result: RunResult): Promis
     secondRuns.set(id, second.run);
   }
   return { ok: true, run: { ...result.run, secondRuns } };
+}
+
+async function addOwnRuns(bay: Bay, plan: RunPlan, result: RunResult): Promise<RunResult> {
+  if (!result.ok || result.run.facts.broken.length > 0) return result;
+  let { run } = result;
+  for (const { id, run: go } of plan.ownRuns ?? []) {
+    const own = await go(bay, plan);
+    if (!own.ok) return own;
+    run = { ...run, ownRuns: new Map([...run.ownRuns, [id, own.seen]]) };
+    // What the checks look at is also what the learner sees of the run.
+    if (plan.withoutShop) run = { ...run, telemetry: own.telemetry, log: own.log };
+  }
+  return { ok: true, run };
 }
 
 async function runAgain<Seen>(bay: Bay, plan: RunPlan, drive: AppDrive<Seen>): Promise<DriveResult<Seen>> {

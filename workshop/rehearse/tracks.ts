@@ -78,13 +78,14 @@ export const TRACKS: readonly Track[] = [
     title: 'Ownership, 90 minutes, live-coded',
     mostLines: undefined,
     stops: [
-      { stage: 'last-night', minutes: 8, how: 'told' },
-      { stage: 'framework', minutes: 7, how: 'shown' },
-      { stage: 'logs-and-metrics', minutes: 10, how: 'shown' },
-      { stage: 'own-your-service', minutes: 25, how: 'typed' },
-      { stage: 'keep-a-promise', minutes: 30, how: 'typed' },
+      { stage: 'last-night', minutes: 6, how: 'told' },
+      { stage: 'framework', minutes: 4, how: 'shown' },
+      { stage: 'logs-and-metrics', minutes: 6, how: 'shown' },
+      { stage: 'own-your-service', minutes: 20, how: 'typed' },
+      { stage: 'keep-a-promise', minutes: 22, how: 'typed' },
+      { stage: 'what-changed', minutes: 25, how: 'typed' },
     ],
-    ending: { minutes: 10, what: 'who of the room owns which promise at home, and who is woken for it' },
+    ending: { minutes: 7, what: 'who of the room owns which promise at home, and who is woken for it' },
   },
 ];
 

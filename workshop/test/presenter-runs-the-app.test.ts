@@ -30,6 +30,8 @@ test.concurrent('keys make requests whose curl line works when it is pasted, and
   await live.waitFor(/402 in .+, card declined/);
   live.press('b');
   await live.waitFor(/200 in .+, 24 yarns\n {2}No span came of that yet\./);
+  live.press('m');
+  await live.waitFor(/There are no sheep to meet yet: they come with stage 14\./);
   live.press('q');
   expect(await live.end).toBe(true);
   const stored = await readStoredRun(live.stateDir);

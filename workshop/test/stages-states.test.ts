@@ -9,6 +9,9 @@ import { emptyRun } from '../verify/empty-run.ts';
 import { holdToContract } from '../verify/hold-to-contract.ts';
 import { openProjectVerifier, root, shown } from '../verify/project-verifier.ts';
 
+/** Some start a dozen processes, and wait for their turn before. */
+const DEADLINE_MS = 240_000;
+
 const { verifier, stages, traced } = await openProjectVerifier();
 afterAll(() => verifier[Symbol.asyncDispose]());
 
@@ -26,6 +29,7 @@ test.concurrent.each(stages)(
       shown(verdict),
     ).toEqual([]);
   },
+  DEADLINE_MS,
 );
 
 test.concurrent.each(traced)('the solution of $name keeps every promise of the legacy app', async (stage) => {
