@@ -52,8 +52,9 @@ export const QUESTIONS: readonly Question[] = [
     ask: (engine) => reportObjectives(engine, [OBJECTIVE], { nowMs: NOW_MS }),
   },
   {
+    // It reads ids and times twice, once of all spans and once of those it draws, and attributes where something changed.
     name: 'what changed',
-    columns: IDS,
+    columns: [...IDS, 'ResourceAttributes', 'SpanAttributes'],
     ask: (engine) => whatChanged(engine, { before: { toUnixNano: HALF }, after: { fromUnixNano: HALF } }),
   },
 ];

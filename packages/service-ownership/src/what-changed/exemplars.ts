@@ -8,7 +8,7 @@ export interface Exemplars {
 
 /** For each marked suspect, ids of unchanged traces of before and changed ones of after, the most typical first. */
 export async function findExemplars(
-  { engine, spans }: LaidOutSpans,
+  { engine, raw }: LaidOutSpans,
   marked: string,
   suspects: number,
 ): Promise<readonly Exemplars[]> {
@@ -20,7 +20,7 @@ export async function findExemplars(
           row_number() OVER (PARTITION BY c.Suspect, c.Side ORDER BY abs(c.Self - t.Self), c.Trace) AS Place
         FROM chosen AS c JOIN typical AS t ON c.Suspect = t.Suspect AND c.Side = t.Side
       )
-      SELECT Suspect, Side, TraceId FROM (SELECT DISTINCT Trace, TraceId FROM ${spans}) AS t JOIN placed AS p ON p.Trace = t.Trace
+      SELECT Suspect, Side, TraceId FROM (SELECT DISTINCT Trace, TraceId FROM ${raw}) AS t JOIN placed AS p ON p.Trace = t.Trace
       WHERE Place <= ${EACH} ORDER BY Suspect, Side, Place`,
   );
   const of = (suspect: number, side: number): readonly string[] =>
