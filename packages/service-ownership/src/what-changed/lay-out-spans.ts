@@ -86,13 +86,13 @@ const asked = new WeakMap<Engine, number>();
 
 function tracesSql(engine: Engine, sets: SpanSets): string {
   const { epochNano } = engine.words;
-  return `SELECT Trace, Side, Start, Whole, Failed
+  return `SELECT Trace, Side, Began AS Start, Whole, RootFailed AS Failed
     FROM (
-      SELECT Trace, min(Start) AS Start, ${sideOf(sets)} AS Side,
-        coalesce(max(CASE WHEN IsRoot = 1 THEN Duration END), max(Start + Duration) - min(Start)) AS Whole,
-        max(IsRoot * Failed) AS Failed
+      SELECT Trace, min(Start) AS Began, ${sideOf(sets)} AS Side,
+        coalesce(max(CASE WHEN IsRoot = 1 THEN Took END), max(Start + Took) - min(Start)) AS Whole,
+        max(IsRoot * Failed) AS RootFailed
       FROM (
-        SELECT ${traceOf(engine)} AS Trace, ${epochNano('Timestamp')} AS Start, Duration,
+        SELECT ${traceOf(engine)} AS Trace, ${epochNano('Timestamp')} AS Start, CAST(Duration AS BIGINT) AS Took,
           ${["CASE WHEN ParentSpanId = '' THEN 1 ELSE 0 END AS IsRoot", `${FAILED} AS Failed`, ...marksOf(sets, engine.words)].join(', ')}
         FROM otel_traces WHERE ${mayBelong(sets)}
       ) AS marked
@@ -157,12 +157,12 @@ function parentsSql({ raw }: Names): string {
  */
 function spansSql({ words }: Engine, { places, raw, parents }: Names): string {
   return `WITH habits AS (
-      SELECT Place, max(Children) AS Children, max(Target) AS Target, CASE WHEN min(Target) = max(Target) THEN max(Target) END AS Usual
+      SELECT Place, max(Children) AS Most, max(Target) AS Last, CASE WHEN min(Target) = max(Target) THEN max(Target) END AS Usual
       FROM ${parents} GROUP BY Place
     ), likely AS (
       SELECT h.Place AS Place, Usual, Kind FROM habits AS h JOIN ${places} AS p ON h.Place = p.Place
-      WHERE Target IS NOT NULL
-        AND (Kind = 'Client' OR (Kind NOT IN ('Server', 'Internal', 'Producer', 'Consumer') AND Children = 1))
+      WHERE Last IS NOT NULL
+        AND (Kind = 'Client' OR (Kind NOT IN ('Server', 'Internal', 'Producer', 'Consumer') AND Most = 1))
     ), outside AS (
       SELECT DISTINCT c.Place AS Place FROM ${raw} AS c JOIN likely AS l ON c.Place = l.Place LEFT JOIN ${raw} AS p ON c.Above = p.Span
       WHERE Kind <> 'Client' AND (p.Span IS NULL OR p.Service <> c.Service)
