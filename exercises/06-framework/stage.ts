@@ -15,7 +15,7 @@ export const stage = defineStage({
   hints: [
     'Add two instrumentations to the list in tracing.ts, of http and of express. Then look twice at what comes: half of it is missing.',
     'What is imported as an ES module can be changed only while it is loaded, by a hook that is there already. It needs a file of its own, since imports run before the first line.',
-    "hook.ts: `import { register } from 'import-in-the-middle/register-hooks.mjs'`, and `register()`. In the Procfile, in all three lines: `--import ./hook.ts --import ./tracing.ts`.",
+    "hook.ts: `import { register } from 'import-in-the-middle/register-hooks.mjs'`, and `register({ exclude: [/@opentelemetry/] })`. In the Procfile, in all three lines: `--import ./hook.ts --import ./tracing.ts`.",
     'Now the library makes what you drew: delete the function round `checkout`, the middleware of warehouse and payments with its file, and `traced` in lib/http-client.ts. What only you know stays: `price basket`, `charge card`, the baggage.',
     "Two options of `new HttpInstrumentation({ … })`: `ignoreIncomingRequestHook: (request) => request.url === '/healthz'`, and a `requestHook: (span) => { … }` that puts the entry of `propagation.getActiveBaggage()` on the span.",
   ],

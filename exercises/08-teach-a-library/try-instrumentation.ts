@@ -9,7 +9,7 @@ import { trace } from '@opentelemetry/api';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import { register } from 'import-in-the-middle/register-hooks.mjs';
 
-register();
+register({ exclude: [/@opentelemetry/] });
 
 const spans: unknown[] = [];
 let started = 0;

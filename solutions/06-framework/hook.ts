@@ -1,3 +1,3 @@
 import { register } from 'import-in-the-middle/register-hooks.mjs'
 
-register()
+register({ exclude: [/@opentelemetry/] })

@@ -3,6 +3,7 @@ import { urlsOf } from './app-env.ts';
 import type { Exit } from './app-failure.ts';
 import type { AppLog } from './app-log.ts';
 import { neverRests } from './never-rests.ts';
+import { patientFor } from './patient-for.ts';
 import type { AppProcess, ProcessStop } from './start-process.ts';
 
 /** An app all of whose processes were healthy. */
@@ -79,7 +80,7 @@ export function runningApp(parts: {
     const before = processes[index];
     if (!before) throw new Error(`No process is called \`${name}\`: there are ${processes.map((one) => one.name)}.`);
     asked.add(before);
-    stopsBefore.push(await before.stop(GRACE_MS));
+    stopsBefore.push(await before.stop(patientFor(GRACE_MS)));
     await whileAway();
     if (stopping) return;
     const again = startAgain(before);
@@ -88,7 +89,7 @@ export function runningApp(parts: {
     await again.settled;
   }
 
-  function stop({ graceMs = GRACE_MS } = {}): Promise<readonly ProcessStop[]> {
+  function stop({ graceMs = patientFor(GRACE_MS) } = {}): Promise<readonly ProcessStop[]> {
     stopping ??= Promise.all(processes.map((process) => process.stop(graceMs))).then((stops) => [
       ...stopsBefore,
       ...stops,

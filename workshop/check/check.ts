@@ -47,6 +47,8 @@ export type CheckOutcome = {
 /** What a check may ask of whoever runs it. */
 export type CheckAids = {
   readonly locate: (place: Place) => string | undefined;
+  /** A path of the bench, as whoever checks it would type it. */
+  readonly show: (path: string) => string;
   readonly known: ReadonlySet<string> | undefined;
 };
 
@@ -75,6 +77,13 @@ export type Check = {
 /** `jobs`: restocks that the worker does, fails at, and finds when it is started again. */
 export type ScenarioPart = 'jobs';
 
+/** A check that asks questions of all of a run's spans as a set, by a database of spans. */
+export type SetCheck = {
+  readonly id: string;
+  readonly title: string;
+  readonly judgeSet: (run: StageRun, aids: CheckAids) => Promise<CheckOutcome>;
+};
+
 /** A check of the learner's answer to a replayed night, where there is somebody who replays nights: a bench. */
 export type NightCheck = {
   readonly id: string;
@@ -84,7 +93,7 @@ export type NightCheck = {
 };
 
 /** Everything that a stage may ask for. */
-export type AnyCheck = Check | BenchCheck | NightCheck;
+export type AnyCheck = Check | SetCheck | BenchCheck | NightCheck;
 
 /** A check of files alone: the app need not run. */
 export type BenchCheck = {

@@ -17,6 +17,10 @@ function benchOf(files: Readonly<Record<string, string>> = {}) {
 const told: readonly (readonly [SilenceReason, Readonly<Record<string, string>>])[] = [
   ['not loaded', { Procfile: 'shop: node shop/main.ts\n# shop: node --import ./tracing.ts shop/main.ts\n' }],
   ['not started', { 'tracing.ts': sdk.replace('.start()', '') }],
+  [
+    'not started',
+    { 'tracing.ts': sdk.replace('new NodeSDK()', 'new NodeSDK() /*').replace('.start()', '.start() */') },
+  ],
   ['disabled', { Procfile: loaded.replace('node', 'OTEL_SDK_DISABLED=true node') }],
   ['wrong port', { 'tracing.ts': `${sdk}new OTLPTraceExporter({ url: 'http://localhost:4318/v1/traces' })\n` }],
   ['wrong port', { Procfile: loaded.replace('node', 'OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318 node') }],
@@ -26,6 +30,7 @@ const told: readonly (readonly [SilenceReason, Readonly<Record<string, string>>]
   ['nobody exports', { 'tracing.ts': `${sdk}const options = { spanProcessors: [redacting] }\n` }],
   ['no span made', { 'shop/main.ts': 'app.listen()\n' }],
   ['never ended', { 'shop/main.ts': 'tracer.startSpan(name)\n', 'lib/http.ts': 'req.end()\n' }],
+  ['unknown', { Procfile: `# OTEL_SDK_DISABLED=true\n${loaded}` }],
   ['unknown', {}],
 ];
 

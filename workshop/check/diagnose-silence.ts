@@ -2,6 +2,7 @@ import type { Evidence } from 'trace-shapes';
 import type { Tree } from '../stages/tree.ts';
 import type { CheckFinding, StageRun } from './check.ts';
 import { findingOf } from './define-check.ts';
+import { withoutComments } from './without-comments.ts';
 
 /** Why nothing came. */
 export type SilenceReason =
@@ -66,10 +67,11 @@ function refusedTraces({ evidence, control }: StageRun): Evidence | undefined {
 }
 
 function isLoaded(bench: Tree, said: string): boolean {
-  const procfile = withoutHashComments(bench.get('Procfile')?.toString('utf8') ?? '');
+  const procfile = withoutComments('Procfile', bench.get('Procfile')?.toString('utf8') ?? '');
   const preloads = /--import|--require|-r\s/.test(procfile);
   const isImported = [...bench].some(
-    ([path, content]) => /\.[cm]?[jt]s$/.test(path) && importsTracing(path, content.toString('utf8')),
+    ([path, content]) =>
+      /\.[cm]?[jt]s$/.test(path) && importsTracing(path, withoutComments(path, content.toString('utf8'))),
   );
   return preloads || isImported || /@opentelemetry\/api: Registered a global/.test(said);
 }
@@ -86,23 +88,15 @@ function importsTracing(path: string, text: string): boolean {
 function filesThat(pattern: RegExp, bench: Tree): readonly string[] {
   return [...bench]
     .filter(([path]) => /\.[cm]?[jt]s$/.test(path))
-    .map(([, content]) => withoutComments(content.toString('utf8')))
+    .map(([path, content]) => withoutComments(path, content.toString('utf8')))
     .filter((text) => pattern.test(text));
 }
 
 function codeOf(bench: Tree): string {
   return [...bench]
     .filter(([path]) => /\.[cm]?[jt]s$|^Procfile$|\.env$/.test(path))
-    .map(([, content]) => withoutComments(content.toString('utf8')))
+    .map(([path, content]) => withoutComments(path, content.toString('utf8')))
     .join('\n');
-}
-
-function withoutComments(text: string): string {
-  return text.replace(/^\s*\/\/.*$/gm, '');
-}
-
-function withoutHashComments(text: string): string {
-  return text.replace(/^\s*#.*$/gm, '');
 }
 
 function locationOf(bench: Tree, pattern: RegExp, benchName: string): string | undefined {

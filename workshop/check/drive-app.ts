@@ -2,6 +2,7 @@ import { startReceiver, type Telemetry, waitUntilQuiet } from 'trace-shapes';
 import type { Env } from '../app/app-env.ts';
 import { createAppLog, type LogLine } from '../app/app-log.ts';
 import { crashBehind } from '../app/crash-behind.ts';
+import { patientFor } from '../app/patient-for.ts';
 import type { RunningApp } from '../app/running-app.ts';
 import { signalEnv } from '../app/signals.ts';
 import { startApp } from '../app/start-app.ts';
@@ -48,7 +49,7 @@ export async function driveApp<Seen>(
   { env, drive, ...more }: AppDrive<Seen>,
 ): Promise<DriveResult<Seen>> {
   const { dir, dirName, processes, signal } = plan;
-  const deadlineMs = Math.max(plan.deadlineMs ?? 30_000, more.deadlineMs ?? 0);
+  const deadlineMs = Math.max(plan.deadlineMs ?? patientFor(DEADLINE_MS), more.deadlineMs ?? 0);
   const log = createAppLog();
   if (plan.onLine) log.onLine(plan.onLine);
   plan.onProgress?.(`starting ${processes.join(', ')}`);
@@ -65,7 +66,7 @@ export async function driveApp<Seen>(
     signal,
     databaseUrl: line.url,
     otlpEndpoint: receiver.endpoint,
-    startDeadlineMs: Math.max(15_000, plan.deadlineMs ?? 0),
+    startDeadlineMs: Math.max(patientFor(START_DEADLINE_MS), plan.deadlineMs ?? 0),
   });
   if (!start.ok) return { ok: false, finding: explainFailure(start.failure, dirName), log: log.lines() };
   await using app = start.app;
@@ -77,9 +78,11 @@ export async function driveApp<Seen>(
   );
   if ('finding' in outcome) return { ok: false, finding: outcome.finding, log: log.lines() };
 
-  // Spans that are sent at once are still on their way; those that are held come with the exit.
-  if (receiver.telemetry.spans.length > 0 || env.OTEL_BSP_SCHEDULE_DELAY === AT_ONCE_MS)
-    await waitUntilQuiet(receiver, { quietMs: 60, deadlineMs: 2_000, signal });
+  // Spans that are sent at once are still on their way. Those that are held come with the exit: of a full batch, which
+  // does not wait for it, the parents may be held.
+  const sendsAtOnce = env.OTEL_BSP_SCHEDULE_DELAY === AT_ONCE_MS;
+  if (receiver.telemetry.spans.length > 0 || sendsAtOnce)
+    await waitUntilQuiet(receiver, { quietMs: 60, deadlineMs: 2_000, parents: sendsAtOnce, signal });
   const stops = await app.stop();
   const { evidence } = receiver;
   const telemetry: Telemetry = {
@@ -94,7 +97,7 @@ type Outcome<Seen> = { readonly seen: Seen } | { readonly finding: CheckFinding 
 /** A drive that does not come to its end is explained by the app, or by the time that it took. */
 async function driveOrExplain<Seen>(
   app: RunningApp,
-  { dir, dirName, signal, deadlineMs = DEADLINE_MS }: RunPlan,
+  { dir, dirName, signal, deadlineMs }: RunPlan & { readonly deadlineMs: number },
   drive: (signal: AbortSignal) => Promise<Seen>,
 ): Promise<Outcome<Seen>> {
   const deadline = AbortSignal.timeout(deadlineMs);
@@ -112,6 +115,7 @@ async function driveOrExplain<Seen>(
 }
 
 const DEADLINE_MS = 30_000;
+const START_DEADLINE_MS = 15_000;
 const AT_ONCE_MS = '10';
 
 /** Longer than any scenario: whatever a batch processor holds must come by the app's own doing. */

@@ -4,6 +4,7 @@ import type { Tree } from '../stages/tree.ts';
 import type { CheckAids, CheckFinding, StageRun } from './check.ts';
 import { findingOf } from './define-check.ts';
 import { FRAMEWORK } from './lend-attributes.ts';
+import { withoutComments } from './without-comments.ts';
 
 /** A library that an instrumentation is to patch, and what shows that it was patched. */
 export type Library = {
@@ -134,7 +135,7 @@ function preloadsOf(service: string, bench: Tree): readonly string[] {
 }
 
 function textIn(bench: Tree, path: string): string {
-  return withoutComments(bench.get(path)?.toString('utf8') ?? '');
+  return withoutComments(path, bench.get(path)?.toString('utf8') ?? '');
 }
 
 const PRELOAD = /^(--import|--require|-r|--loader|--experimental-loader)(?:=(.*))?$/;
@@ -145,11 +146,7 @@ function isHook(preload: string): boolean {
 
 function codeOf(bench: Tree): string {
   const texts = [...bench].filter(([path]) => /\.[cm]?[jt]s$/.test(path));
-  return texts.map(([, content]) => withoutComments(content.toString('utf8'))).join('\n');
-}
-
-function withoutComments(text: string): string {
-  return text.replace(/^\s*\/\/.*$/gm, '');
+  return texts.map(([path, content]) => withoutComments(path, content.toString('utf8'))).join('\n');
 }
 
 function inWords(gaps: readonly Gap[]): string {

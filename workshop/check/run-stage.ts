@@ -12,6 +12,7 @@ import { type AppDrive, type DriveResult, driveApp, HOLD_SPANS, SEND_AT_ONCE } f
 import { lendAttributes } from './lend-attributes.ts';
 import { runTrial } from './run-trial.ts';
 import type { SecondRun, SecondStart } from './second-start.ts';
+import { watchClocks } from './watch-clocks.ts';
 
 /** What runs have in common: opened once, used by many. */
 export type Bay = {
@@ -45,7 +46,7 @@ export type RunPlan = {
   readonly onProgress?: (what: string) => void;
   readonly onTelemetry?: (arrived: Telemetry) => void;
   readonly onLine?: (line: LogLine) => void;
-  /** How long the whole scenario may take, and starting if that is more than its usual 15 s; 30 s unless said otherwise. */
+  /** How long the whole scenario may take, and starting if that is more than its usual 15 s; 30 s unless said otherwise, and up to three times that on a busy machine. */
   readonly deadlineMs?: number;
 };
 
@@ -68,18 +69,21 @@ export async function runStage(bay: Bay, plan: RunPlan): Promise<RunResult> {
   return control.ok ? { ok: true, run: { ...result.run, control: control.run } } : control;
 }
 
-/** A run that went wrong because the database went away says nothing about the app. */
+/** A run in whose middle the database went away, or the clock jumped, says nothing about the app. */
 async function runOnce(bay: Bay, plan: RunPlan, env: Env): Promise<RunResult> {
   const before = await bay.server.incarnation();
+  using clocks = watchClocks();
+  const hasLostDatabase = async () => (await bay.server.incarnation()) !== before;
   try {
     const result = await runAndCleanUp(bay, plan, env);
-    if (result.ok && result.run.facts.broken.length === 0) return result;
-    if ((await bay.server.incarnation()) === before) return result;
+    const isWell = result.ok && result.run.facts.broken.length === 0;
+    if (!clocks.hasJumped() && (isWell || !(await hasLostDatabase()))) return result;
   } catch (error) {
     plan.signal.throwIfAborted();
-    if ((await bay.server.incarnation()) === before) throw error;
+    if (!clocks.hasJumped() && !(await hasLostDatabase())) throw error;
   }
-  plan.onProgress?.('Postgres ended in the middle of the run: running once more');
+  const why = clocks.hasJumped() ? 'This laptop slept, or its clock was set,' : 'Postgres ended';
+  plan.onProgress?.(`${why} in the middle of the run: running once more`);
   return runAndCleanUp(bay, plan, env);
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Env } from '../app/app-env.ts';
 import { createAppLog } from '../app/app-log.ts';
 import { stopStyleHere } from '../app/ask-to-stop.ts';
+import { patientFor } from '../app/patient-for.ts';
 import { startProcess } from '../app/start-process.ts';
 import type { Keeper } from '../keeper/open-keeper.ts';
 
@@ -15,7 +16,7 @@ export type TrialPlan = {
   readonly baseEnv: Env;
   readonly keeper: Keeper;
   readonly signal: AbortSignal;
-  /** How long it may take; 15 s unless said otherwise. */
+  /** How long it may take; 15 s unless said otherwise, longer on a busy machine. */
   readonly deadlineMs?: number;
 };
 
@@ -25,7 +26,7 @@ export type TrialResult =
   | { readonly ok: false; readonly lastLines: readonly string[] };
 
 /** Runs a trial to its end, or to its deadline. */
-export async function runTrial({ program, deadlineMs = 15_000, ...plan }: TrialPlan): Promise<TrialResult> {
+export async function runTrial({ program, deadlineMs = patientFor(15_000), ...plan }: TrialPlan): Promise<TrialResult> {
   const { dir, nodePath, baseEnv, keeper, signal } = plan;
   const log = createAppLog();
   const words = [nodePath, '--input-type=module-typescript', '--eval', await readFile(program, 'utf8')] as const;

@@ -68,8 +68,23 @@ export const TRACKS: readonly Track[] = [
       { stage: 'framework', minutes: 20, how: 'typed' },
       { stage: 'across-time', minutes: 20, how: 'typed' },
       { stage: 'logs-and-metrics', minutes: 25, how: 'typed' },
+      { stage: 'own-your-service', minutes: 5, how: 'shown' },
+      { stage: 'keep-a-promise', minutes: 5, how: 'shown' },
     ],
-    ending: { minutes: 25, what: `a break; ${SOLVED.what}` },
+    ending: { minutes: 15, what: `a break; ${SOLVED.what}` },
+  },
+  {
+    key: 'ownership',
+    title: 'Ownership, 90 minutes, live-coded',
+    mostLines: undefined,
+    stops: [
+      { stage: 'last-night', minutes: 8, how: 'told' },
+      { stage: 'framework', minutes: 7, how: 'shown' },
+      { stage: 'logs-and-metrics', minutes: 10, how: 'shown' },
+      { stage: 'own-your-service', minutes: 25, how: 'typed' },
+      { stage: 'keep-a-promise', minutes: 30, how: 'typed' },
+    ],
+    ending: { minutes: 10, what: 'who of the room owns which promise at home, and who is woken for it' },
   },
 ];
 

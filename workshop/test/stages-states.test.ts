@@ -40,9 +40,9 @@ test.each(stages.slice(1))('the start of $name is the state before with what it 
 });
 
 test.each(traced)('no check of $name passes when no spans came', async (stage) => {
-  const aids = { locate: () => undefined, known: undefined };
+  const aids = { locate: () => undefined, show: (path: string) => path, known: undefined };
   const checks = await loadChecks(stage);
-  const verdict = judgeRun(emptyRun, { stage, checks, aids, benchName: 'workbench', durationMs: 0 });
+  const verdict = await judgeRun(emptyRun, { stage, checks, aids, benchName: 'workbench', durationMs: 0 });
   expect(verdict.findings.map(({ code }) => code)).toEqual(['no-spans']);
   expect(verdict.checks.filter(({ status }) => status === 'pass').map(({ id }) => id)).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { benchPlace } from '../../bench/bench-place.ts';
 import { solveStage } from '../../bench/solve-stage.ts';
+import { measureInstall } from '../../speed/install-size.ts';
 import { measureSaveToVerdict } from '../../speed/save-to-verdict.ts';
 import { findStage } from '../../stages/find-stage.ts';
 import { listStages } from '../../stages/list-stages.ts';
@@ -12,7 +13,7 @@ import { createBay } from '../open-bay.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { WorkshopCommand } from '../workshop-command.ts';
 
-type Options = { readonly rounds: string; readonly json?: true };
+type Options = { readonly rounds: string; readonly json?: true; readonly install?: true };
 
 /** `npm run bench`: the project's own speed, as ratios against a floor measured in the same run. */
 export const bench: WorkshopCommand = (declare, run) => {
@@ -20,10 +21,33 @@ export const bench: WorkshopCommand = (declare, run) => {
     .argument('[stage]', 'whose solution to measure', '3')
     .option('--rounds <n>', 'how often', '7')
     .option('--json', 'print the figures as JSON')
+    .option('--install', 'measure what an install fetches instead; it needs the network')
     .action(run(measure));
 };
 
-async function measure(surroundings: Surroundings, wanted: string, { rounds: typed, json }: Options): Promise<number> {
+async function measure(surroundings: Surroundings, wanted: string, options: Options): Promise<number> {
+  return options.install ? measureDownload(surroundings) : measureSpeed(surroundings, wanted, options);
+}
+
+async function measureDownload({ root, nodePath, env, signal, print, note }: Surroundings): Promise<number> {
+  const npmPath = env.npm_execpath;
+  if (!npmPath) throw new UsageError('Only npm can tell where npm is: `npm run bench -- --install`.');
+  for (const isForLearners of [false, true]) {
+    const command = `npm ci${isForLearners ? ' --omit=dev' : ''}`;
+    note(`… ${command} with an empty cache`);
+    const tarballs = await measureInstall({ root, nodePath, npmPath, isForLearners, signal });
+    const inMb = (bytes: number) => (bytes / 1e6).toFixed(1).padStart(6);
+    print(`${inMb(tarballs.reduce((sum, { bytes }) => sum + bytes, 0))} MB  ${command}, ${tarballs.length} packages`);
+    for (const { name, bytes } of tarballs.slice(0, 8)) print(`  ${inMb(bytes)} MB  ${name}`);
+  }
+  return 0;
+}
+
+async function measureSpeed(
+  surroundings: Surroundings,
+  wanted: string,
+  { rounds: typed, json }: Options,
+): Promise<number> {
   const { root, signal, print, note } = surroundings;
   const rounds = Number(typed);
   if (!Number.isInteger(rounds) || rounds < 1)

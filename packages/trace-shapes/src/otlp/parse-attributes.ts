@@ -45,7 +45,7 @@ function parseValue(any: Fields, depth: number): AttributeValue {
   if (depth > MAX_VALUE_DEPTH) throw new MalformedTelemetry('', `is nested deeper than ${MAX_VALUE_DEPTH} levels`);
   // Most values are texts, and in JSON this is all there is to them.
   if (typeof any.stringValue === 'string') return any.stringValue;
-  const set = readOneOf(any, VALUE_NAMES);
+  const set = readOneOf(any, 'value', VALUE_NAMES);
   if (set === undefined) return null;
   try {
     return parseSetValue(set.name, set.value, depth);

@@ -12,7 +12,7 @@ export function parseMetrics(request: Fields): Metric[] {
 }
 
 function parseMetric(metric: Fields, { resource, scope, service }: Origin): Metric {
-  const set = readOneOf(metric, new Set(Object.keys(METRIC_TYPES)));
+  const set = readOneOf(metric, 'data', new Set(Object.keys(METRIC_TYPES)));
   const type = METRIC_TYPES[set?.name ?? ''];
   if (set === undefined || type === undefined) {
     throw new MalformedTelemetry('', `has no data: one of ${Object.keys(METRIC_TYPES).join(', ')}`);
@@ -46,7 +46,7 @@ function parsePoint(point: Fields, type: MetricType): MetricPoint {
 }
 
 function parseNumber(point: Fields): number | bigint | undefined {
-  const set = readOneOf(point, NUMBER_NAMES);
+  const set = readOneOf(point, 'value', NUMBER_NAMES);
   if (set?.name === 'asInt') return toInt64(set.value);
   return set?.name === 'asDouble' ? toDouble(set.value) : undefined;
 }

@@ -260,7 +260,7 @@ test('refuses values that are nested too deep, in both encodings', () => {
   );
   expect(() => parseOtlpJson('traces', hundredThousand)).toThrow(tooDeep);
   expect(() => parseOtlpJson('traces', hundredThousand.replace('"key"', '"n":12345678901234567890,"key"'))).toThrow();
-  expect(() => parseOtlpProtobuf('traces', nestedProtobuf(50_000))).toThrow('nested deeper than 200 messages');
+  expect(() => parseOtlpProtobuf('traces', nestedProtobuf(50_000))).toThrow('maximum recursion depth');
 });
 
 test('meets any bytes with telemetry or with words', () => {

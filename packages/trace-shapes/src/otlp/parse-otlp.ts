@@ -1,5 +1,4 @@
-import type { DescMessage } from '@bufbuild/protobuf';
-import { decodeProtobuf } from './decode-protobuf.ts';
+import { type DescMessage, fromBinary } from '@bufbuild/protobuf';
 import { ExportLogsServiceRequestSchema } from './generated/opentelemetry/proto/collector/logs/v1/logs_service_pb.js';
 import { ExportMetricsServiceRequestSchema } from './generated/opentelemetry/proto/collector/metrics/v1/metrics_service_pb.js';
 import { ExportTraceServiceRequestSchema } from './generated/opentelemetry/proto/collector/trace/v1/trace_service_pb.js';
@@ -38,7 +37,7 @@ export function parseRequest(signal: Signal, request: Fields): Telemetry {
 
 function decode(schema: DescMessage, body: Uint8Array): Fields {
   try {
-    return decodeProtobuf(schema, body);
+    return { ...fromBinary(schema, body, { readUnknownFields: false, recursionLimit: MESSAGE_DEPTH }) };
   } catch (error) {
     const looks = body[0] === 0x7b ? ' It looks like JSON, whose content-type is application/json.' : '';
     const reason = error instanceof Error ? error.message : String(error);
@@ -72,3 +71,6 @@ const SCHEMAS: Readonly<Record<Signal, DescMessage>> = {
   logs: ExportLogsServiceRequestSchema,
   metrics: ExportMetricsServiceRequestSchema,
 };
+
+/** Room for a value of the greatest allowed depth, each level of which takes up to three messages. */
+const MESSAGE_DEPTH = 200;

@@ -42,7 +42,11 @@ export function readMessage<T>(value: unknown, key: string, read: (message: Fiel
 }
 
 /** The one field of a oneof that is set, or `undefined`. */
-export function readOneOf(from: Fields, names: ReadonlySet<string>): OneOf | undefined {
+export function readOneOf(from: Fields, group: string, names: ReadonlySet<string>): OneOf | undefined {
+  const decoded = from[group];
+  if (isFields(decoded) && 'case' in decoded) {
+    return typeof decoded.case === 'string' ? { name: decoded.case, value: decoded.value } : undefined;
+  }
   for (const name in from) {
     const value = from[name];
     if (value !== undefined && value !== null && names.has(name)) return { name, value };
