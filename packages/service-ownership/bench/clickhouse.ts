@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { CLICKHOUSE_WORDS, type Engine, type Params, quote } from '../src/store/engine.ts';
 import type { SpanStore } from '../src/store/open-store.ts';
 
@@ -13,7 +14,7 @@ export interface ClickHouse extends AsyncDisposable {
 
 /** Starts the ClickHouse that `python`, which has chdb, has inside. */
 export async function startClickHouse(python: string): Promise<ClickHouse> {
-  const child = spawn(python, [new URL('clickhouse.py', import.meta.url).pathname], {
+  const child = spawn(python, [fileURLToPath(new URL('clickhouse.py', import.meta.url))], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
