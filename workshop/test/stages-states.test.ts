@@ -5,7 +5,7 @@ import { loadChecks, loadChecksUpTo } from '../check/load-checks.ts';
 import { layOver } from '../stages/overlay.ts';
 import { readStartOverlay, solutionTree, startTree } from '../stages/stage-trees.ts';
 import { changedPaths } from '../stages/tree.ts';
-import { emptyRun } from '../verify/empty-run.ts';
+import { emptyRun, plainAids } from '../verify/empty-run.ts';
 import { holdToContract } from '../verify/hold-to-contract.ts';
 import { openProjectVerifier, root, shown } from '../verify/project-verifier.ts';
 
@@ -44,9 +44,8 @@ test.each(stages.slice(1))('the start of $name is the state before with what it 
 });
 
 test.each(traced)('no check of $name passes when no spans came', async (stage) => {
-  const aids = { locate: () => undefined, show: (path: string) => path, known: undefined };
   const checks = await loadChecks(stage);
-  const verdict = await judgeRun(emptyRun, { stage, checks, aids, benchName: 'workbench', durationMs: 0 });
+  const verdict = await judgeRun(emptyRun, { stage, checks, aids: plainAids, benchName: 'workbench', durationMs: 0 });
   expect(verdict.findings.map(({ code }) => code)).toEqual(['no-spans']);
   expect(verdict.checks.filter(({ status }) => status === 'pass').map(({ id }) => id)).toEqual([]);
 });

@@ -9,7 +9,7 @@ import { toPlainDrawing } from '../render/plain-drawing.ts';
 import { renderWatch } from '../render/render-watch.ts';
 import { smallProject } from '../stages/fixtures/small-project.ts';
 import { listStages } from '../stages/list-stages.ts';
-import { emptyRun } from '../verify/empty-run.ts';
+import { emptyRun, plainAids } from '../verify/empty-run.ts';
 import { freshState, type WatchState } from '../watch/watch-state.ts';
 import { learnerProject } from './learner-project.ts';
 import { runCommand } from './run-command.ts';
@@ -99,7 +99,7 @@ async function checkedBy(name: string): Promise<NonNullable<WatchState['checked'
   const check = shapeCheck({ id: 'x', title: 'the shop tells its parts', expected: () => trace(server(name)) });
   const telemetry = sketchTelemetry(spans);
   const run = { ...emptyRun, telemetry, traces: buildTraces(telemetry.spans) };
-  const aids = { locate: () => 'workbench/shop/checkout.ts:41', show: (path: string) => path, known: undefined };
+  const aids = { ...plainAids, locate: () => 'workbench/shop/checkout.ts:41' };
   const verdict = await judgeRun(run, {
     stage: await firstStage(),
     checks: [check],

@@ -1,4 +1,4 @@
-import type { StageRun } from '../check/check.ts';
+import type { CheckAids, StageRun } from '../check/check.ts';
 import type { CheckoutKind } from '../scenario/standard-scenario.ts';
 
 /** A run in which the shop did all that it should, and not one span came. */
@@ -16,6 +16,9 @@ export const emptyRun: StageRun = {
   bench: new Map(),
   control: undefined,
 };
+
+/** Aids that know no place, and show every path as it is. */
+export const plainAids: CheckAids = { locate: () => undefined, show: (path) => path, known: undefined };
 
 function kinds(): readonly CheckoutKind[] {
   return [...Array<CheckoutKind>(11).fill('approved'), 'retried', 'declined', 'broken', 'invalid'];
