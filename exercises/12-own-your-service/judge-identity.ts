@@ -74,7 +74,10 @@ function explainMissing(lacks: readonly Lack[], { locate }: CheckAids): readonly
     const [sender, [lack]] = first;
     return findingOf({
       code: 'missing-attribute',
-      message: `The resource of ${services} lacks ${keys}.`,
+      message:
+        group.length === 1
+          ? `The resource of ${services} lacks ${keys}.`
+          : `The resources of ${services} lack ${keys}.`,
       hint: RESOURCE_HINT,
       expected: keys,
       actual: 'nothing',
