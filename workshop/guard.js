@@ -25,8 +25,8 @@ function refuse() {
       'On Linux, Windows and Intel Macs a fitting Node comes with the install and is used by every npm script:',
       '  npm install',
       '  npm start',
-      'If it did not come, or this Mac has Apple silicon, install Node 24 yourself (nodejs.org, nvm, fnm, mise), then run',
-      'the same command again.',
+      'If it did not come, `npm run doctor` says what to do. On a Mac with Apple silicon install Node 24 yourself (nodejs.org,',
+      'nvm, fnm, mise), then run the same command again.',
     ].join('\n'),
   );
   process.exitCode = 2;

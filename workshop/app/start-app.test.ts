@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { openKeeper } from '../keeper/open-keeper.ts';
 import { identifyProcess, isSameProcess } from '../keeper/process-identity.ts';
 import type { AppFailure } from './app-failure.ts';
@@ -268,6 +268,20 @@ test('starts again on another port when somebody took the one it had found', asy
   await using app = await running(['shop'], { dir: dir.path });
   expect(app.log.lines().some(({ line }) => line.includes('EADDRINUSE'))).toBe(true);
   expect((await fetch(app.urls.shop ?? '')).status).toBe(200);
+});
+
+test('starts and stops in peace while the clock is set forward again and again', async () => {
+  const { now } = Date;
+  let hours = 0;
+  vi.spyOn(Date, 'now').mockImplementation(() => now() + ++hours * 3_600_000);
+  try {
+    await using app = await running(['healthy']);
+    const [stopped] = await app.stop();
+    expect(stopped).toMatchObject({ code: 0, stoppedByForce: false });
+    expect(hours).toBeGreaterThan(0);
+  } finally {
+    vi.restoreAllMocks();
+  }
 });
 
 test('stops waiting and leaves nothing when it is told to give up', async () => {

@@ -100,7 +100,7 @@ async function stopProcess(
   { name, child, exited, closed, stopStyle }: Stoppable,
   graceMs: number,
 ): Promise<ProcessStop> {
-  const deadline = Date.now() + graceMs;
+  const deadline = performance.now() + graceMs;
   const asked = graceMs > 0 ? 'SIGTERM' : 'SIGKILL';
   if (asked === 'SIGTERM') askToStop(child, stopStyle);
   // What it started may stay longer than itself, out of sight of its streams.
@@ -108,14 +108,14 @@ async function stopProcess(
   if (!wentByItself && child.pid !== undefined) {
     signalGroup(child.pid, 'SIGKILL');
     if (!(await settlesWithin(closed, 1_000))) abandonStreams(child);
-    await groupEndsBy(child.pid, Date.now() + 1_000);
+    await groupEndsBy(child.pid, performance.now() + 1_000);
   }
   return { name, asked, ...(await exited), stoppedByForce: !wentByItself };
 }
 
 async function groupEndsBy(leader: number | undefined, deadline: number): Promise<boolean> {
   while (leader !== undefined && isGroupAlive(leader)) {
-    if (Date.now() >= deadline) return false;
+    if (performance.now() >= deadline) return false;
     await delay(5);
   }
   return true;

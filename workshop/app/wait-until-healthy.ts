@@ -45,24 +45,29 @@ async function failureByAnswers(
   signal: AbortSignal,
 ): Promise<ProcessFailure | undefined> {
   const { port } = process;
-  const startedAtMs = Date.now();
+  const startedAtMs = performance.now();
   const watch = watchGroup(process);
   let answeredAtMs: number | undefined;
   let heardOf: HealthAnswer = { kind: 'refused' };
-  while (Date.now() - startedAtMs < wait.deadlineMs) {
+  while (performance.now() - startedAtMs < wait.deadlineMs) {
     signal.throwIfAborted();
-    const remainingMs = wait.deadlineMs - (Date.now() - startedAtMs);
+    const remainingMs = wait.deadlineMs - (performance.now() - startedAtMs);
     heardOf = await askHealth(port, remainingMs, signal);
     if (heardOf.kind === 'answered') {
       if (heardOf.status === 200) return undefined;
-      answeredAtMs ??= Date.now();
-      if (Date.now() - answeredAtMs > patienceMs) break;
+      answeredAtMs ??= performance.now();
+      if (performance.now() - answeredAtMs > patienceMs) break;
     }
     if (heardOf.kind === 'refused' && watch.hasListenedElsewhereFor(patienceMs / 2)) break;
-    await delay(15, undefined, { signal });
+    await delay(pauseMs(performance.now() - startedAtMs), undefined, { signal });
   }
   signal.throwIfAborted();
   return explain(heardOf, process, wait, watch);
+}
+
+/** Each question takes processor time from those who start: who takes long is asked less often. */
+function pauseMs(waitedMs: number): number {
+  return Math.max(15, waitedMs / 20);
 }
 
 async function explain(
@@ -91,7 +96,7 @@ type GroupWatch = {
  * where there are many: a process that still computes is not looked at, and no other for more than a tenth of the time.
  */
 function watchGroup({ pid, port }: AppProcess): GroupWatch {
-  let nextLookAtMs = Date.now() + patienceMs;
+  let nextLookAtMs = performance.now() + patienceMs;
   let elsewhereSinceMs: number | undefined;
   const isWhereItShould = (address: string) =>
     ['127.0.0.1', '0.0.0.0', '[::]'].includes(address.replace(`:${port}`, ''));
@@ -100,11 +105,11 @@ function watchGroup({ pid, port }: AppProcess): GroupWatch {
   return {
     listensOn,
     hasListenedElsewhereFor(ms) {
-      const lookedAtMs = Date.now();
+      const lookedAtMs = performance.now();
       if (lookedAtMs < nextLookAtMs || pid === undefined || isComputing(pid)) return false;
       const isElsewhere = listensOn().length > 0;
-      const tookMs = Date.now() - lookedAtMs;
-      nextLookAtMs = Date.now() + Math.max(150, 9 * tookMs);
+      const tookMs = performance.now() - lookedAtMs;
+      nextLookAtMs = performance.now() + Math.max(150, 9 * tookMs);
       if (isElsewhere) elsewhereSinceMs ??= lookedAtMs;
       else elsewhereSinceMs = undefined;
       return elsewhereSinceMs !== undefined && lookedAtMs - elsewhereSinceMs >= ms;

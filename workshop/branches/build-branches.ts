@@ -8,6 +8,7 @@ import { type PlannedBranch, planBranches } from './plan-branches.ts';
 import { type PointedBranch, pointBranches } from './point-branches.ts';
 import { readCommit } from './read-commit.ts';
 import { readSourceCommit, type SourceCommit } from './source-commit.ts';
+import { buildName, buildRef, sweepBuilds } from './sweep-builds.ts';
 
 /** What was built, and of which commit. */
 export type BuiltBranches = { readonly source: SourceCommit; readonly branches: readonly PointedBranch[] };
@@ -29,13 +30,14 @@ export async function buildBranches({ root, stateDir, from, signal }: BranchesPl
   const source = await readSourceCommit(git, from);
   const project = await readCommit(git, source.id);
   await mkdir(stateDir, { recursive: true });
+  await sweepBuilds(git, stateDir);
   // Inside the project, so that what a stage imports is found.
-  const dir = await mkdtemp(join(stateDir, 'branches-'));
+  const dir = await mkdtemp(join(stateDir, buildName()));
   await using held = new AsyncDisposableStack();
   held.defer(() => rm(dir, { recursive: true, force: true }));
   await writeTree(join(dir, 'project'), project);
   const branches = await planBranches(join(dir, 'project'));
-  const ref = `refs/untangle/${process.pid}-${Date.now()}`;
+  const ref = buildRef();
   held.defer(async () => void (await git(['update-ref', '-d', ref])));
   const marks = join(dir, 'marks');
   const stream = branchCommits(branches, { source, benchBefore: benchOf(project), ref });

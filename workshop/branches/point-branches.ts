@@ -26,7 +26,9 @@ export async function pointBranches(
     if (outcome !== 'made' && outcome !== 'renewed') return [];
     return `update refs/heads/${name}\0${commit}\0${present.get(name)?.commit ?? NONE}\0`;
   });
-  await git(['update-ref', '-m', 'npm run branches', '-z', '--stdin'], Buffer.from(updates.join(''))).catch(explain);
+  // Without a word at the end, some of them would be set when this process is killed while it names them.
+  const all = `start\0${updates.join('')}commit\0`;
+  await git(['update-ref', '-m', 'npm run branches', '-z', '--stdin'], Buffer.from(all)).catch(explain);
   return pointed;
 }
 

@@ -6,9 +6,8 @@ import type { Tree } from '../stages/tree.ts';
 import { UsageError } from '../stages/usage-error.ts';
 import type { AnyCheck, ScenarioPart } from './check.ts';
 import { judgeBench, judgeFailure, judgeRun, type Judgement as RunJudgement } from './judge-stage.ts';
-import { createLocate } from './locate.ts';
+import { createLocate, createShow } from './locate.ts';
 import { type Bay, type RunPlan, runStage } from './run-stage.ts';
-import type { SecondStart } from './second-start.ts';
 import type { StageVerdict } from './stage-verdict.ts';
 
 /** What to check, and what to tell on the way. */
@@ -36,7 +35,7 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
   const { stage, checks, dir, dirName, cwd, known, nights } = plan;
   const startedAt = performance.now();
   const bench = await readFiles(dir);
-  const aids = { locate: createLocate(bench, dir, cwd), known };
+  const aids = { locate: createLocate(bench, dir, cwd), show: createShow(dir, cwd), known };
   const judgement = { stage, checks, benchName: dirName, aids, nights };
   const durationMs = () => Math.round(performance.now() - startedAt);
   if (checks.every((check) => 'judgeBench' in check)) {
@@ -59,7 +58,8 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
     };
   }
   const { run } = result;
-  return { verdict: judgeRun(run, { ...judgement, durationMs: durationMs() }), telemetry: run.telemetry, log: run.log };
+  const verdict = await judgeRun(run, { ...judgement, durationMs: durationMs() });
+  return { verdict, telemetry: run.telemetry, log: run.log };
 }
 
 /** What a run must have so that each of the checks can judge it. */
@@ -70,10 +70,16 @@ function needsOf(checks: CheckPlan['checks']) {
     drivesJobs: drivenParts(checks).has('jobs'),
     roundTripMs: Math.max(0, ...ofRuns.map(({ roundTripMs }) => roundTripMs ?? 0)),
     secondStarts: withoutTwins(ofRuns.flatMap(({ secondStart }) => secondStart ?? [])),
+    ownRuns: withoutTwins(ofRuns.flatMap(({ ownRun }) => ownRun ?? [])),
+    withoutShop: !checks.some(looksAtShop),
   };
 }
 
-function withoutTwins(starts: readonly SecondStart[]): readonly SecondStart[] {
+function looksAtShop(check: AnyCheck): boolean {
+  return !('judgeBench' in check) && !('ownRun' in check);
+}
+
+function withoutTwins<Start extends { readonly id: string }>(starts: readonly Start[]): readonly Start[] {
   return [...new Map(starts.map((start) => [start.id, start])).values()];
 }
 

@@ -5,6 +5,7 @@ import type { StandardFacts } from '../scenario/standard-scenario.ts';
 import type { Tree } from '../stages/tree.ts';
 import type { StoredNight } from '../telemetry/stored-night.ts';
 import type { FindingCode } from './finding-code.ts';
+import type { OwnRun } from './own-run.ts';
 import type { TrialResult } from './run-trial.ts';
 import type { SecondRun, SecondStart } from './second-start.ts';
 import type { WireRequest } from './tap-wire.ts';
@@ -27,6 +28,8 @@ export type StageRun = {
   readonly trials: ReadonlyMap<string, TrialResult>;
   /** What came of the second starts that the checks ask for, by their ids. */
   readonly secondRuns: ReadonlyMap<string, SecondRun>;
+  /** What the checks' own runs have seen, by their ids. */
+  readonly ownRuns: ReadonlyMap<string, unknown>;
   /** Of the learner's files, as they were run. */
   readonly bench: Tree;
   /** The same again with spans sent at once, when the first run had none to show; it tells lost spans from none. */
@@ -47,6 +50,8 @@ export type CheckOutcome = {
 /** What a check may ask of whoever runs it. */
 export type CheckAids = {
   readonly locate: (place: Place) => string | undefined;
+  /** A path of the bench, as whoever checks it would type it. */
+  readonly show: (path: string) => string;
   readonly known: ReadonlySet<string> | undefined;
 };
 
@@ -68,12 +73,21 @@ export type Check = {
   readonly roundTripMs?: number | undefined;
   /** A second start of the app, after the first: its run is in `StageRun.secondRuns`. */
   readonly secondStart?: SecondStart | undefined;
+  /** A run of its own, which it looks at instead of the shop's: what that has seen is in `StageRun.ownRuns`. */
+  readonly ownRun?: OwnRun | undefined;
   /** A part of the scenario that is driven only where a check asks for it, as it takes its time. */
   readonly drives?: ScenarioPart | undefined;
 };
 
 /** `jobs`: restocks that the worker does, fails at, and finds when it is started again. */
 export type ScenarioPart = 'jobs';
+
+/** A check that asks questions of all of a run's spans as a set, by a database of spans. */
+export type SetCheck = {
+  readonly id: string;
+  readonly title: string;
+  readonly judgeSet: (run: StageRun, aids: CheckAids) => Promise<CheckOutcome>;
+};
 
 /** A check of the learner's answer to a replayed night, where there is somebody who replays nights: a bench. */
 export type NightCheck = {
@@ -84,7 +98,7 @@ export type NightCheck = {
 };
 
 /** Everything that a stage may ask for. */
-export type AnyCheck = Check | BenchCheck | NightCheck;
+export type AnyCheck = Check | SetCheck | BenchCheck | NightCheck;
 
 /** A check of files alone: the app need not run. */
 export type BenchCheck = {

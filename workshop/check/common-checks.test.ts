@@ -19,5 +19,5 @@ function line(text: string) {
   return { process: 'shop', stream: 'stdout', line: text, atMs: 0 } as const;
 }
 
-const aids = { locate: () => undefined, known: undefined };
+const aids = { locate: () => undefined, show: (path: string) => path, known: undefined };
 const PROVOKED = '02:00:00.000 ERROR shop invalid byte sequence for encoding "UTF8": 0x00';

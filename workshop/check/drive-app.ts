@@ -78,9 +78,11 @@ export async function driveApp<Seen>(
   );
   if ('finding' in outcome) return { ok: false, finding: outcome.finding, log: log.lines() };
 
-  // Spans that are sent at once are still on their way; those that are held come with the exit.
-  if (receiver.telemetry.spans.length > 0 || env.OTEL_BSP_SCHEDULE_DELAY === AT_ONCE_MS)
-    await waitUntilQuiet(receiver, { quietMs: 60, deadlineMs: 2_000, signal });
+  // Spans that are sent at once are still on their way. Those that are held come with the exit: of a full batch, which
+  // does not wait for it, the parents may be held.
+  const sendsAtOnce = env.OTEL_BSP_SCHEDULE_DELAY === AT_ONCE_MS;
+  if (receiver.telemetry.spans.length > 0 || sendsAtOnce)
+    await waitUntilQuiet(receiver, { quietMs: 60, deadlineMs: 2_000, parents: sendsAtOnce, signal });
   const stops = await app.stop();
   const { evidence } = receiver;
   const telemetry: Telemetry = {

@@ -19,15 +19,17 @@ export type Judgement = {
 };
 
 /** Judges a run by all of a stage's checks. */
-export function judgeRun(run: StageRun, { checks, aids, ...judgement }: Judgement): StageVerdict {
+export async function judgeRun(run: StageRun, { checks, aids, ...judgement }: Judgement): Promise<StageVerdict> {
   const { nights } = judgement;
   const asked = checks.filter((check) => nights !== undefined || !('judgeNight' in check));
-  const outcomes = asked.map((check) => [check, judgeOne(check, run, { aids, ...judgement })] as const);
+  const outcomes = await Promise.all(
+    asked.map(async (check) => [check, await judgeOne(check, run, { aids, ...judgement })] as const),
+  );
   const came = run.telemetry.spans.length + (run.control?.telemetry.spans.length ?? 0);
   const silence = came === 0 ? explainSilence(run, judgement.benchName) : undefined;
   return toVerdict(
     outcomes.map(([check, outcome]) =>
-      toCheckVerdict(check, silence && 'judge' in check ? withReason(outcome, silence) : outcome),
+      toCheckVerdict(check, silence && isOfARun(check) ? withReason(outcome, silence) : outcome),
     ),
     outcomes.flatMap(([, { paths }]) => paths),
     judgement,
@@ -54,12 +56,17 @@ export function judgeFailure(finding: CheckFinding, judgement: Omit<Judgement, '
   return toVerdict([runs], [], judgement);
 }
 
-function judgeOne(
+function isOfARun(check: AnyCheck): boolean {
+  return 'judge' in check || 'judgeSet' in check;
+}
+
+async function judgeOne(
   check: AnyCheck,
   run: StageRun,
   { aids, nights, benchName }: Pick<Judgement, 'aids' | 'nights' | 'benchName'>,
-): CheckOutcome {
+): Promise<CheckOutcome> {
   if ('judge' in check) return check.judge(run, aids);
+  if ('judgeSet' in check) return check.judgeSet(run, aids);
   return 'judgeNight' in check
     ? check.judgeNight(run.bench, nights?.last, benchName)
     : check.judgeBench(run.bench, benchName);

@@ -7,11 +7,11 @@ import type { Place } from './check.ts';
  * only place where its name is a literal, else the place that the shape names as `file#text`.
  */
 export function createLocate(bench: Tree, benchDir: string, cwd: string): (place: Place) => string | undefined {
-  const prefix = relative(cwd, benchDir) || '.';
+  const shown = createShow(benchDir, cwd);
   const files = [...bench]
     .filter(([path]) => path === 'Procfile' || /\.[cm]?[jt]s$/.test(path))
     .map(([path, content]) => ({ path, lines: content.toString('utf8').split('\n') }));
-  const show = (path: string, line: number) => `${prefix}/${path}:${line}`;
+  const show = (path: string, line: number) => `${shown(path)}:${line}`;
 
   return ({ node, shape }) => {
     const name = node?.span.name ?? (shape?.name.type === 'literal' ? String(shape.name.value) : undefined);
@@ -33,6 +33,12 @@ export function createLocate(bench: Tree, benchDir: string, cwd: string): (place
     const line = file.lines.findIndex((candidate) => candidate.includes(text));
     return show(file.path, Math.max(line, 0) + 1);
   }
+}
+
+/** Makes what tells a path of the bench as whoever checks it would type it. */
+export function createShow(benchDir: string, cwd: string): (path: string) => string {
+  const prefix = relative(cwd, benchDir) || '.';
+  return (path) => `${prefix}/${path}`;
 }
 
 function ownLocation(node: Place['node']): string | undefined {

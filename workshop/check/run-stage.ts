@@ -10,8 +10,10 @@ import type { Tree } from '../stages/tree.ts';
 import type { CheckFinding, StageRun } from './check.ts';
 import { type AppDrive, type DriveResult, driveApp, HOLD_SPANS, SEND_AT_ONCE } from './drive-app.ts';
 import { lendAttributes } from './lend-attributes.ts';
+import { type OwnRun, runWithoutShop } from './own-run.ts';
 import { runTrial } from './run-trial.ts';
 import type { SecondRun, SecondStart } from './second-start.ts';
+import { watchClocks } from './watch-clocks.ts';
 
 /** What runs have in common: opened once, used by many. */
 export type Bay = {
@@ -41,6 +43,10 @@ export type RunPlan = {
   readonly roundTripMs?: number;
   /** What is started once more, after the standard scenario. */
   readonly secondStarts?: readonly SecondStart[];
+  /** Runs apart from the shop's, that checks make by themselves. */
+  readonly ownRuns?: readonly OwnRun[];
+  /** Set when no check looks at the shop: then it is not started. */
+  readonly withoutShop?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress?: (what: string) => void;
   readonly onTelemetry?: (arrived: Telemetry) => void;
@@ -60,6 +66,11 @@ export type RunResult =
  * once and the SDK talking, so that lost spans can be told from none.
  */
 export async function runStage(bay: Bay, plan: RunPlan): Promise<RunResult> {
+  const result = plan.withoutShop ? ({ ok: true, run: runWithoutShop(plan.bench) } as const) : await runShop(bay, plan);
+  return addOwnRuns(bay, plan, result);
+}
+
+async function runShop(bay: Bay, plan: RunPlan): Promise<RunResult> {
   const result = await runOnce(bay, plan, HOLD_SPANS);
   if (!result.ok) return result;
   if (result.run.telemetry.spans.length > 0) return addSecondRuns(bay, plan, result);
@@ -68,18 +79,21 @@ export async function runStage(bay: Bay, plan: RunPlan): Promise<RunResult> {
   return control.ok ? { ok: true, run: { ...result.run, control: control.run } } : control;
 }
 
-/** A run that went wrong because the database went away says nothing about the app. */
+/** A run in whose middle the database went away, or the clock jumped, says nothing about the app. */
 async function runOnce(bay: Bay, plan: RunPlan, env: Env): Promise<RunResult> {
   const before = await bay.server.incarnation();
+  using clocks = watchClocks();
+  const hasLostDatabase = async () => (await bay.server.incarnation()) !== before;
   try {
     const result = await runAndCleanUp(bay, plan, env);
-    if (result.ok && result.run.facts.broken.length === 0) return result;
-    if ((await bay.server.incarnation()) === before) return result;
+    const isWell = result.ok && result.run.facts.broken.length === 0;
+    if (!clocks.hasJumped() && (isWell || !(await hasLostDatabase()))) return result;
   } catch (error) {
     plan.signal.throwIfAborted();
-    if ((await bay.server.incarnation()) === before) throw error;
+    if (!clocks.hasJumped() && !(await hasLostDatabase())) throw error;
   }
-  plan.onProgress?.('Postgres ended in the middle of the run: running once more');
+  const why = clocks.hasJumped() ? 'This laptop slept, or its clock was set,' : 'Postgres ended';
+  plan.onProgress?.(`${why} in the middle of the run: running once more`);
   return runAndCleanUp(bay, plan, env);
 }
 
@@ -115,7 +129,10 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
   const { seen: facts, ...run } = result.run;
   const traces = buildTraces(lendAttributes(run.telemetry.spans));
   const tried = (await trials) ?? new Map();
-  return { ok: true, run: { ...run, facts, traces, trials: tried, secondRuns: new Map(), bench, control: undefined } };
+  return {
+    ok: true,
+    run: { ...run, facts, traces, trials: tried, secondRuns: new Map(), ownRuns: new Map(), bench, control: undefined },
+  };
 }
 
 type TrialPlace = { readonly dir: string; readonly signal: AbortSignal };
@@ -139,6 +156,19 @@ async function addSecondRuns(bay: Bay, plan: RunPlan, result: RunResult): Promis
     secondRuns.set(id, second.run);
   }
   return { ok: true, run: { ...result.run, secondRuns } };
+}
+
+async function addOwnRuns(bay: Bay, plan: RunPlan, result: RunResult): Promise<RunResult> {
+  if (!result.ok || result.run.facts.broken.length > 0) return result;
+  let { run } = result;
+  for (const { id, run: go } of plan.ownRuns ?? []) {
+    const own = await go(bay, plan);
+    if (!own.ok) return own;
+    run = { ...run, ownRuns: new Map([...run.ownRuns, [id, own.seen]]) };
+    // What the checks look at is also what the learner sees of the run.
+    if (plan.withoutShop) run = { ...run, telemetry: own.telemetry, log: own.log };
+  }
+  return { ok: true, run };
 }
 
 async function runAgain<Seen>(bay: Bay, plan: RunPlan, drive: AppDrive<Seen>): Promise<DriveResult<Seen>> {

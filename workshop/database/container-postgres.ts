@@ -20,7 +20,8 @@ export async function startContainerPostgres(onProgress: (message: string) => vo
   }
 }
 
-const image = 'postgres:18-alpine';
+/** The same as Compose's, so that one download does for both. */
+const image = 'postgres:18.4-alpine';
 const command = [
   'postgres',
   ...[

@@ -39,8 +39,8 @@ async function startOnGoodData(
 }
 
 async function startUntilReady(home: PostgresHome, keeper: Keeper): Promise<string | undefined> {
-  const deadline = Date.now() + deadlineMs;
-  while (Date.now() < deadline) {
+  const deadline = performance.now() + deadlineMs;
+  while (performance.now() < deadline) {
     await endStrayPostmaster(home.dataDir);
     const server = await startPostmaster(home, keeper, await freePort());
     if ((await waitUntilReady(server, home, keeper)) === 'ready') return superuserUrl(server, home);
@@ -71,8 +71,8 @@ function startPostmaster(home: PostgresHome, keeper: Keeper, port: number): Prom
 
 async function waitUntilReady(server: SharedProcess, home: PostgresHome, keeper: Keeper): Promise<'ready' | 'ended'> {
   const url = await superuserUrl(server, home);
-  const deadline = Date.now() + deadlineMs;
-  while (Date.now() < deadline) {
+  const deadline = performance.now() + deadlineMs;
+  while (performance.now() < deadline) {
     if (await answers(url)) return 'ready';
     const running = await keeper.findShared('postgres');
     if (running?.pid !== server.pid) return 'ended';

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EXAMINATIONS } from './checks/index.js';
 import { mask } from './mask.js';
+import { readEnv } from './read-env.js';
 import { renderFinding, renderSum } from './render.js';
 
 const HELP = `Usage: npm run doctor -- [--fix] [--json]
@@ -26,7 +27,7 @@ else await examineAll();
 
 async function examineAll() {
   const root = resolve(fileURLToPath(new URL('../..', import.meta.url)));
-  const place = { root, env: process.env, node: process.versions.node };
+  const place = { root, env: readEnv(root, process.env), node: process.versions.node };
   const asJson = args.includes('--json');
   const print = (/** @type {string} */ text) => console.log(mask(text, root));
   const findings = [];

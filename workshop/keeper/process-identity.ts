@@ -1,6 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { promisify } from 'node:util';
+import { askSystem, commandQuestion, startQuestion } from './ask-system.ts';
 
 /** A process id together with when it began, so that a reused id is never taken for the process it once named. */
 export type ProcessIdentity = { readonly pid: number; readonly started: string };
@@ -49,26 +48,4 @@ function startedOnLinux(pid: number): string {
 
 function bootId(): string {
   return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-}
-
-type Question = readonly [command: string, ...args: string[]];
-
-function startQuestion(pid: number): Question {
-  if (process.platform !== 'win32') return ['ps', '-o', 'lstart=', '-p', String(pid)];
-  return ['powershell', '-NoProfile', '-Command', `(Get-Process -Id ${pid}).StartTime.Ticks`];
-}
-
-function commandQuestion(pid: number): Question {
-  if (process.platform !== 'win32') return ['ps', '-o', 'command=', '-p', String(pid)];
-  return [
-    'powershell',
-    '-NoProfile',
-    '-Command',
-    `(Get-CimInstance Win32_Process -Filter ProcessId=${pid}).CommandLine`,
-  ];
-}
-
-async function askSystem([command, ...args]: Question): Promise<string> {
-  const answer = await promisify(execFile)(command, args, { windowsHide: true }).catch(() => ({ stdout: '' }));
-  return answer.stdout.trim();
 }

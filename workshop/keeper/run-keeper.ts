@@ -34,11 +34,11 @@ export async function runKeeper(stateDir: string): Promise<void> {
 
 /** Drops leases whose holders died while no keeper listened, and gives up when nobody ever takes one. */
 function watchForTheDead(leases: LeaseBook, serving: LeaseServer, giveUp: () => void): NodeJS.Timeout {
-  const firstLeaseDeadline = Date.now() + 10_000;
+  const firstLeaseDeadline = performance.now() + 10_000;
   return setInterval(async () => {
     for (const lease of leases.list()) {
       if (!serving.isConnected(lease.id) && !(await isSameProcess(lease.client))) await leases.drop(lease.id);
     }
-    if (leases.list().length === 0 && Date.now() > firstLeaseDeadline) giveUp();
+    if (leases.list().length === 0 && performance.now() > firstLeaseDeadline) giveUp();
   }, 250);
 }

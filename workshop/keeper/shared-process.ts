@@ -39,8 +39,8 @@ export async function stopShared(shared: RecordedShared): Promise<void> {
 }
 
 async function hasEnded(shared: RecordedShared, withinMs: number): Promise<boolean> {
-  const deadline = Date.now() + withinMs;
-  while (Date.now() < deadline) {
+  const deadline = performance.now() + withinMs;
+  while (performance.now() < deadline) {
     if (!(await isSameProcess(shared.identity))) return true;
     await delay(15);
   }

@@ -11,9 +11,9 @@ import { readKeeperRecord } from './keeper-record.ts';
 /** Connects to the folder's keeper, starting one when there is none; two that call at once get the same. */
 export async function summonKeeper(stateDir: string, lease: string, signal?: AbortSignal): Promise<KeeperConnection> {
   mkdirSync(stateDir, { recursive: true });
-  const deadline = Date.now() + deadlineMs;
+  const deadline = performance.now() + deadlineMs;
   let keeper: ChildProcess | undefined;
-  while (Date.now() < deadline) {
+  while (performance.now() < deadline) {
     signal?.throwIfAborted();
     const record = readKeeperRecord(stateDir);
     const connection = record && (await connectToKeeper(record, lease));

@@ -3,6 +3,10 @@ import type { RunningShop } from '../scenario/running-shop.ts';
 
 /** The running shop as an action of the live view finds it. */
 export type LiveShop = RunningShop & {
+  /** The bench that it runs from. */
+  readonly dir: string;
+  /** The file by which the services of the supply chain are changed. */
+  readonly changeFile: string;
   /** Aborted when the shop is about to go. */
   readonly signal: AbortSignal;
   readonly tell: (line: string) => void;
@@ -14,6 +18,8 @@ export type LiveAction = {
   readonly label: string;
   /** Whether it needs the shop as it was seeded, which takes a restart. */
   readonly needsFreshShop: boolean;
+  /** Whether so many traces come of it that a line for each is enough. */
+  readonly drawsCrowds?: boolean;
   /** Does it, and gives the facts of a night if it replayed one. */
   readonly run: (shop: LiveShop) => Promise<NightFacts | undefined>;
 };

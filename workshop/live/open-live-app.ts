@@ -1,4 +1,5 @@
 import { type Receiver, startReceiver, type Telemetry } from 'trace-shapes';
+import type { Env } from '../app/app-env.ts';
 import { createAppLog, type LogLine } from '../app/app-log.ts';
 import type { Crash, RunningApp } from '../app/running-app.ts';
 import type { CheckFinding } from '../check/check.ts';
@@ -27,6 +28,8 @@ export type LiveAppPlan = {
   readonly dirName: string;
   readonly signals: readonly Signal[];
   readonly signal: AbortSignal;
+  /** What the processes find in their environment beside what they all find there. */
+  readonly env?: Env;
   readonly onCrash: (crash: Crash) => void;
   readonly onTelemetry: (arrived: Telemetry) => void;
 };

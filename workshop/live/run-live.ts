@@ -6,11 +6,13 @@ import type { Bay } from '../check/run-stage.ts';
 import type { ScreenStyle } from '../render/screen-style.ts';
 import type { NightFacts } from '../scenario/last-night.ts';
 import type { Signal } from '../stages/define-stage.ts';
+import { CHANGE_VARIABLE } from '../supply-chain/topology.ts';
 import { keepRun } from '../telemetry/keep-run.ts';
 import { settleTraces, type TraceSettler } from '../telemetry/settle-traces.ts';
 import type { EventQueue } from '../watch/event-queue.ts';
 import { onAbort } from '../watch/on-abort.ts';
 import { LIVE_ACTIONS } from './actions/index.ts';
+import { changeFileIn } from './change-file.ts';
 import { createKeeping } from './keep-telemetry.ts';
 import type { LiveEvent } from './live-event.ts';
 import type { LiveAction } from './live-shop.ts';
@@ -45,6 +47,7 @@ export async function runLive(bay: Bay, plan: LivePlan): Promise<boolean> {
   const keeping = createKeeping(() => keepRun(stateDir, runOf(app)));
   await using app = await openLiveApp(bay, {
     ...plan,
+    env: { [CHANGE_VARIABLE]: changeFileIn(stateDir) },
     onCrash: (crash) => events.push({ type: 'crashed', crash }),
     onTelemetry: plan.forward,
   });
@@ -135,13 +138,17 @@ function startTask({ plan, app }: Desk, fail: (finding: CheckFinding) => void) {
     };
 }
 
-function actionTask({ plan, app, settler, show }: Desk, { needsFreshShop, run }: LiveAction): Task {
+function actionTask(
+  { plan, app, settler, show }: Desk,
+  { needsFreshShop, drawsCrowds = needsFreshShop, run }: LiveAction,
+): Task {
   return async (signal) => {
     if (!app.shop) return plan.print('  The shop does not run.');
     const countSpans = () => app.receiver.telemetry.spans.length;
     const before = countSpans();
-    show.begin(needsFreshShop ? 'lines' : 'trees');
-    const facts = await run({ ...app.shop, signal, tell: plan.print });
+    show.begin(drawsCrowds ? 'lines' : 'trees');
+    const { dir, print: tell, stateDir } = plan;
+    const facts = await run({ ...app.shop, dir, changeFile: changeFileIn(stateDir), signal, tell });
     // What comes of one key is shown before the next one begins.
     await waitUntilQuiet(app.receiver, { quietMs: QUIET_MS + 50, deadlineMs: 3_000, signal });
     if (countSpans() === before) plan.print('  No span came of that yet.');

@@ -7,7 +7,7 @@ export function findTrack(stages: readonly Stage[], wanted: string | undefined):
   const tracks = [...TRACKS, selfPaced(stages)];
   const track = tracks.find(({ key }) => key === wanted);
   if (track) return track;
-  const listed = tracks.map(({ key, title }) => `  npm run rehearse -- ${key.padEnd(9)} ${title}`).join('\n');
+  const listed = tracks.map(({ key, title }) => `  npm run rehearse -- ${key.padEnd(10)} ${title}`).join('\n');
   const what = wanted === undefined ? 'Which track?' : `There is no track "${wanted}".`;
   throw new UsageError(`${what} These are the tracks:\n${listed}`);
 }

@@ -28,16 +28,18 @@ test('a track goes through its stages in order, in the time that it promises', (
     ['40', 40],
     ['90', 90],
     ['half-day', 210],
+    ['ownership', 90],
   ]);
 });
 
 test('who names no track is told which there are', () => {
   expect(() => findTrack(stages, undefined)).toThrowErrorMatchingInlineSnapshot(`
     [UsageError: Which track? These are the tracks:
-      npm run rehearse -- 40        40 minutes, live-coded
-      npm run rehearse -- 90        90 minutes, live-coded
-      npm run rehearse -- half-day  Half a day, everybody types
-      npm run rehearse -- self      At your own pace]
+      npm run rehearse -- 40         40 minutes, live-coded
+      npm run rehearse -- 90         90 minutes, live-coded
+      npm run rehearse -- half-day   Half a day, everybody types
+      npm run rehearse -- ownership  Ownership, 90 minutes, live-coded
+      npm run rehearse -- self       At your own pace]
   `);
   expect(() => findTrack(stages, '45')).toThrow(/^There is no track "45"\. These are the tracks:/);
   expect(findTrack(stages, 'self').stops).toHaveLength(stages.length);

@@ -68,8 +68,24 @@ export const TRACKS: readonly Track[] = [
       { stage: 'framework', minutes: 20, how: 'typed' },
       { stage: 'across-time', minutes: 20, how: 'typed' },
       { stage: 'logs-and-metrics', minutes: 25, how: 'typed' },
+      { stage: 'own-your-service', minutes: 5, how: 'shown' },
+      { stage: 'keep-a-promise', minutes: 5, how: 'shown' },
     ],
-    ending: { minutes: 25, what: `a break; ${SOLVED.what}` },
+    ending: { minutes: 15, what: `a break; ${SOLVED.what}` },
+  },
+  {
+    key: 'ownership',
+    title: 'Ownership, 90 minutes, live-coded',
+    mostLines: undefined,
+    stops: [
+      { stage: 'last-night', minutes: 6, how: 'told' },
+      { stage: 'framework', minutes: 4, how: 'shown' },
+      { stage: 'logs-and-metrics', minutes: 6, how: 'shown' },
+      { stage: 'own-your-service', minutes: 20, how: 'typed' },
+      { stage: 'keep-a-promise', minutes: 22, how: 'typed' },
+      { stage: 'what-changed', minutes: 25, how: 'typed' },
+    ],
+    ending: { minutes: 7, what: 'who of the room owns which promise at home, and who is woken for it' },
   },
 ];
 

@@ -230,9 +230,15 @@ describe.concurrent('says why an app cannot be judged', () => {
     `);
   });
 
-  test('judges an app that floods its log', async ({ expect }) => {
-    const flood = "for (let i = 0; i < 100_000; i++) console.log('line ' + i + ' of many that nobody will ever read')";
-    const told = await tellOf('floods', { 'shop/main.ts': atEnd(flood) });
-    expect(told).toMatch(/^exit 0\n/);
+  test('judges an app that writes 100 MB of logs', async ({ expect }) => {
+    const flood = "for (let i = 0; i < 100_000; i++) console.log(i, 'of a hundred thousand lines'.padEnd(1_000, '.'))";
+    expect(await tellOf('floods', { 'shop/main.ts': atEnd(flood) })).toMatch(/^exit 0\n/);
+  });
+
+  test('judges an app that makes ten thousand spans a second in an endless loop', async ({ expect }) => {
+    const loop =
+      "import { trace as loops } from '@opentelemetry/api';\n" +
+      "setInterval(() => { for (let i = 0; i < 100; i++) loops.getTracer('loop').startSpan('poll again').end() }, 10)";
+    expect(await tellOf('span-flood', { 'shop/main.ts': atEnd(loop) })).toMatch(/^exit 0\n/);
   });
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
+import { nodePackage } from '../doctor/link-node.js';
 
 const root = join(import.meta.dirname, '../..');
 const doctor = join('workshop', 'doctor', 'main.js');
@@ -26,6 +27,9 @@ test('before the install, and on an old Node, the doctor says what to run', asyn
   expect(out).toMatch(/^✗ Node +18\.20\.4, and the workshop needs 24\.11\.1 or newer\n +→ npm install/m);
   expect(out).toMatch(/^✗ packages +\d+ of \d+ are missing: .+ …\n +→ npm install$/m);
   expect(out).toMatch(/^- database +needs a newer Node first$/m);
+  await writePackage(project.dir, nodePackage(), '24.21.0');
+  const unlinked = await examine(project.dir, {}, ['--import', `data:text/javascript,${encodeURIComponent(old)}`]);
+  expect(unlinked.out).toMatch(/^✗ Node .+\n +→ npm rebuild node-\S+$/m);
 });
 
 test('a package of another version, carriage returns and a greedy proxy each come with their mend', async () => {
@@ -46,6 +50,16 @@ test('a package of another version, carriage returns and a greedy proxy each com
   );
 });
 
+test('an install without what only tests need is good enough', async () => {
+  await using project = await copyWithoutPackages();
+  const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const all = { dependencies: { express: dependencies.express }, devDependencies: { vitest: '5.1.1' } };
+  await writeFile(join(project.dir, 'package.json'), JSON.stringify(all));
+  await writePackage(project.dir, 'express', dependencies.express);
+  const { out } = await examine(project.dir);
+  expect(out).toMatch(/^! packages +all but 1, which only `npm test`, lint and types need: vitest$/m);
+});
+
 test('what is printed may be pasted anywhere: no home folder, no password', async () => {
   const home = join(tmpdir(), 'home-of-mallory');
   await using project = await copyWithoutPackages();
@@ -59,6 +73,13 @@ test('what is printed may be pasted anywhere: no home folder, no password', asyn
   expect(out).toMatch(/^✗ database +does not answer: .*127\.0\.0\.1/m);
   expect(out).not.toMatch(/hunter2|home-of-mallory/);
   expect(out).not.toContain(project.dir);
+});
+
+test('what `.env` names counts as what the shell names', async () => {
+  await using project = await copyWithoutPackages();
+  await writeFile(join(project.dir, '.env'), 'DATABASE_URL=postgres://ann:secret@127.0.0.1:9/shop\n');
+  const { out } = await examine(project.dir);
+  expect(out).toMatch(/^! platform +\S+, with the database that you name$/m);
 });
 
 test('leftovers are removed by --fix alone, and nothing else', async () => {

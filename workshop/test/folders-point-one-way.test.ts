@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '../..');
 /** For each source folder its own folders in the order in which data flows: a file imports from its own and from earlier ones. */
 const FLOWS = {
   workshop:
-    'stages notes bench branches keeper database app scenario telemetry contract check replay watch speed ledger rehearse render live verify cli test',
+    'stages notes bench branches keeper database app scenario telemetry contract check supply-chain replay incidents watch speed ledger rehearse render live verify cli test',
   'packages/service-ownership/src':
     'read store catalogue critical-path objectives what-changed evaluate pages report explain render cli entry testing',
   'packages/trace-shapes/src': 'otlp receive trace shape match explain render snapshot infer vitest cli entry testing',

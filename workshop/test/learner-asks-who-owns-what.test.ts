@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCommand } from './run-command.ts';
@@ -31,13 +31,29 @@ test('asks what the bench sent last when no file is named', async () => {
   expect(code).toBe(1);
 });
 
+test('reads the catalogue and the objectives of the bench when none are named', async () => {
+  await using project = await projectWithRun({ telemetry: sketchTelemetry(checkout) });
+  const bench = join(project.root, 'workbench');
+  await mkdir(bench);
+  await writeFile(join(bench, 'owners.yaml'), OWNERS);
+  await writeFile(join(bench, 'checkout.slo.yaml'), PROMISE);
+  const ask = async (...args: readonly string[]) =>
+    JSON.parse((await runCommand(project.root, ['ownership', ...args, '--json'])).out);
+  expect((await ask('catalog')).findings).toMatchObject([{ code: 'no-owner', service: 'payments' }]);
+  const owned = [{ owner: 'storefront' }, { owner: 'nobody' }];
+  expect((await ask('objectives')).objectives).toMatchObject(owned);
+  expect((await ask('report')).objectives).toMatchObject(owned);
+  await rm(join(bench, 'checkout.slo.yaml'));
+  expect(await ask('report')).toMatchObject({ objectives: [], drift: [{ code: 'no-owner', service: 'payments' }] });
+});
+
 test('says how to send something, and which line of a file is wrong', async () => {
   await using project = await projectWithRun({ telemetry: sketchTelemetry(checkout) });
   await writeFile(join(project.root, 'owners.yaml'), 'apiVersion: backstage.io/v1alpha1\nkind: Component\n');
   expect(await runCommand(project.root, ['ownership', 'catalog', '--catalog', 'owners.yaml'])).toEqual({
     code: 2,
     out: '',
-    err: 'owners.yaml: document at line 1, metadata.name: it is missing.',
+    err: 'owners.yaml: line 1, metadata.name: it is missing.',
   });
   const empty = join(project.root, 'empty');
   expect(await runCommand(project.root, ['ownership', 'catalog'], { root: empty })).toMatchObject({
@@ -51,6 +67,25 @@ test('passes help and options on to the package', async () => {
   const { code, out } = await runCommand(project.root, ['ownership', '--help']);
   expect({ code, first: out.split('\n')[0] }).toEqual({
     code: 0,
-    first: 'Usage: npm run ownership -- <command> [options]',
+    first: 'Usage: npm run -s ownership -- <command> [options]',
   });
 });
+
+const OWNERS = `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: { name: shop }
+spec: { type: service, lifecycle: production, owner: storefront, dependsOn: [payments] }
+`;
+const PROMISE = `apiVersion: openslo/v1
+kind: SLO
+metadata: { name: checkout-available }
+spec:
+  service: shop
+  indicator:
+    spec:
+      ratioMetric:
+        bad: { metricSource: { type: otel_traces, spec: { operation: POST /orders, status: error } } }
+        total: { metricSource: { type: otel_traces, spec: { operation: POST /orders } } }
+  timeWindow: [{ duration: 30d, isRolling: true }]
+  objectives: [{ target: 0.995 }]
+`;

@@ -94,7 +94,7 @@ test('shows what processes printed and what came over OTLP, by time, and what na
   expect((await runCommand(project.root, ['logs'])).out).toMatchInlineSnapshot(`
     "+0.000 s  02:00:00.050 INFO worker listening
     +0.320 s  02:00:00.320 shop WARN card was slow  trace aaa10000
-    +0.350 s  02:00:00.350 payments trace_id=aaa10000000000000000000000000000 paid"
+    +0.350 s  02:00:00.350 payments stderr trace_id=aaa10000000000000000000000000000 paid"
   `);
   const textsOf = async (...options: string[]) => {
     const { out } = await runCommand(project.root, ['logs', ...options, '--json']);

@@ -31,12 +31,15 @@ export type LearnerProject = AsyncDisposable & {
 /** Copies the project to a temporary folder. A database that is kept warm spares every command a second. */
 export async function learnerProject({ keepsDatabase = true } = {}): Promise<LearnerProject> {
   // Node shows files by their real path, and so do messages.
-  const root = await realpath(await mkdtemp(join(tmpdir(), 'untangle-learner-')));
+  const dir = await realpath(await mkdtemp(join(tmpdir(), 'untangle-learner-')));
+  // A space, a sign that shells know, and letters beyond ASCII: every command of every test works in such a folder.
+  const root = join(dir, 'Wolle & Garn für alle');
   await using making = new AsyncDisposableStack();
-  making.defer(() => rm(root, { recursive: true, force: true }));
+  making.defer(() => rm(dir, { recursive: true, force: true }));
   making.defer(() => waitUntilGone(root));
+  await mkdir(root);
   // The account that Postgres runs by when the tests run as root must get in.
-  await chmod(root, 0o755);
+  await chmod(dir, 0o755);
   await Promise.all(COPIED.map((path) => cp(join(PROJECT, path), join(root, path), { recursive: true })));
   await symlink(join(PROJECT, 'node_modules'), join(root, 'node_modules'), 'junction');
   const place = benchPlace(root);

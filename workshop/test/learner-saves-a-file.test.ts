@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { watchFiles } from '../watch/watch-files.ts';
@@ -17,7 +20,7 @@ test('ends after the first verdict when nobody can press a key', async () => {
   expect({ code, verdicts: verdictsIn(out), err }).toEqual({ code: 1, verdicts: 1, err: '… checking\n' });
 });
 
-test('checks each save once, and says what became of the bench', async () => {
+test('checks each save once, of editors too that write twice, rename or leave swap files, and says what became of the bench', async () => {
   await project.goto('0');
   const answered = '# Incident\n\n## Suspect\n\npayments\n\n## Evidence\n\nsome line\n\n## Whom to page\n\nInes\n';
   await using watch = project.start(['start'], { input: 'open' });
@@ -27,6 +30,14 @@ test('checks each save once, and says what became of the bench', async () => {
   await project.write('INCIDENT.md', answered);
   await watch.sees('1 of 1 check passes', mark);
 
+  // Some empty a file before they write it.
+  mark = watch.mark();
+  const file = join(project.place.dir, 'INCIDENT.md');
+  const more = `${answered}\nSure of it.\n`;
+  await writeFile(file, '');
+  await writeFile(file, more);
+  await watch.sees('1 of 1 check passes', mark);
+
   // What editors leave beside a file, and a save of what was there, are no news; the next real save is.
   mark = watch.mark();
   await noticed(async () => {
@@ -34,8 +45,7 @@ test('checks each save once, and says what became of the bench', async () => {
     await project.write('4913', '');
     await project.write('INCIDENT.md~', 'backup');
   });
-  await noticed(() => project.write('INCIDENT.md', answered));
-  const file = join(project.place.dir, 'INCIDENT.md');
+  await noticed(() => project.write('INCIDENT.md', more));
   await writeFile(`${file}~`, answered.replace('payments', 'nobody'));
   await rename(`${file}~`, file);
   await watch.sees('0 of 1 check pass', mark);
@@ -58,9 +68,14 @@ test('checks each save once, and says what became of the bench', async () => {
   expect((await watch.ended).code).toBe(1);
 });
 
-test('checks just once more what was saved during a check', async () => {
+test('checks just once more what was saved during a check, whether or not somebody takes the spans that are handed on', async () => {
   await project.solve('1');
-  await using watch = project.start(['start'], { input: 'open' });
+  const heard: string[] = [];
+  await using silent = createServer((request) => void heard.push(String(request.url))).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` };
+  await using watch = project.start(['start'], { input: 'open', env });
   await watch.sees('driving the scenario');
   await project.edit('README.md', (text) => `${text}\nfirst`);
   await project.edit('README.md', (text) => `${text}\nsecond`);
@@ -72,6 +87,7 @@ test('checks just once more what was saved during a check', async () => {
   expect(verdictsIn(watch.output().slice(mark))).toBe(1);
   watch.endInput();
   expect((await watch.ended).code).toBe(1);
+  expect(new Set(heard)).toEqual(new Set(['/v1/traces']));
 });
 
 test.skipIf(!hasTerminals)('takes keys in a terminal, and gives it back as it was', async () => {

@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, '../..');
 const apps = await openApps(root);
 afterAll(() => apps[Symbol.asyncDispose]());
 
-test.concurrent('keys make requests whose curl line works when it is pasted, and whose traces are drawn and kept', async () => {
+test.concurrent('keys make requests whose curl line works when it is pasted, and whose traces are drawn, kept and handed on', async () => {
   await using live = await startLive(await apps.write(await solutionTree(root, 2)));
   live.press('c');
   const curl = await live.waitFor(/^\$ (curl .+)$/m);
@@ -30,11 +30,14 @@ test.concurrent('keys make requests whose curl line works when it is pasted, and
   await live.waitFor(/402 in .+, card declined/);
   live.press('b');
   await live.waitFor(/200 in .+, 24 yarns\n {2}No span came of that yet\./);
+  live.press('m');
+  await live.waitFor(/There are no sheep to meet yet: they come with stage 14\./);
   live.press('q');
   expect(await live.end).toBe(true);
   const stored = await readStoredRun(live.stateDir);
   expect(stored?.telemetry.spans.filter(({ name }) => name === 'POST /orders')).toHaveLength(3);
   expect(stored?.log.map(({ line }) => line).join()).toContain('confirmation sent');
+  expect(live.forwarded.filter((name) => name === 'POST /orders')).toHaveLength(3);
 });
 
 test.concurrent('a save starts the app again, a broken one is explained, and a crash is told with its last words', async () => {
@@ -68,6 +71,7 @@ async function startLive(dir: string) {
   const events = createEventQueue<LiveEvent>();
   const stateDir = join(dir, '../state');
   const leaving = new AbortController();
+  const forwarded: string[] = [];
   let printed = '';
   let listener = () => {};
   const plan: LivePlan = {
@@ -81,7 +85,7 @@ async function startLive(dir: string) {
       listener();
     },
     style: { width: 100, paint: createPaint(false) },
-    forward: () => {},
+    forward: ({ spans }) => void forwarded.push(...spans.map(({ name }) => name)),
     renderNight: async () => '',
     signal: leaving.signal,
   };
@@ -91,6 +95,7 @@ async function startLive(dir: string) {
     stateDir,
     end,
     screen: () => printed,
+    forwarded,
     press: (key: string) => events.push({ type: 'key', key }),
     endKeys: () => events.push({ type: 'no-more-keys' }),
     waitFor: (pattern: RegExp) =>

@@ -110,10 +110,10 @@ test('a verdict shortens the secrets that it tells of, in text and as JSON', asy
   if (!stage) throw new Error('There is no stage.');
   const wanted = server(/token/, { attributes: { 'user.password': 'none', note: 'none' } });
   const check = shapeCheck({ id: 'x', title: 'x', expected: () => traceOf(wanted) });
-  const aids = { locate: () => undefined, known: undefined };
+  const aids = { locate: () => undefined, show: (path: string) => path, known: undefined };
   const run = { ...emptyRun, telemetry, traces: buildTraces(telemetry.spans.slice(0, 1)) };
   const about = { stage, checks: [check], benchName: 'workbench', durationMs: 0 };
-  const verdict = judgeRun(run, { ...about, aids });
+  const verdict = await judgeRun(run, { ...about, aids });
   const [finding] = verdict.findings;
   expect(finding).toMatchObject({ code: 'wrong-attribute', actual: '"hu… (masked)"' });
   expectHarmless(renderStageVerdict(verdict, style, { title: '' }));

@@ -9,6 +9,9 @@ import { emptyRun } from '../verify/empty-run.ts';
 import { holdToContract } from '../verify/hold-to-contract.ts';
 import { openProjectVerifier, root, shown } from '../verify/project-verifier.ts';
 
+/** Some start a dozen processes, and wait for their turn before. */
+const DEADLINE_MS = 240_000;
+
 const { verifier, stages, traced } = await openProjectVerifier();
 afterAll(() => verifier[Symbol.asyncDispose]());
 
@@ -26,6 +29,7 @@ test.concurrent.each(stages)(
       shown(verdict),
     ).toEqual([]);
   },
+  DEADLINE_MS,
 );
 
 test.concurrent.each(traced)('the solution of $name keeps every promise of the legacy app', async (stage) => {
@@ -40,9 +44,9 @@ test.each(stages.slice(1))('the start of $name is the state before with what it 
 });
 
 test.each(traced)('no check of $name passes when no spans came', async (stage) => {
-  const aids = { locate: () => undefined, known: undefined };
+  const aids = { locate: () => undefined, show: (path: string) => path, known: undefined };
   const checks = await loadChecks(stage);
-  const verdict = judgeRun(emptyRun, { stage, checks, aids, benchName: 'workbench', durationMs: 0 });
+  const verdict = await judgeRun(emptyRun, { stage, checks, aids, benchName: 'workbench', durationMs: 0 });
   expect(verdict.findings.map(({ code }) => code)).toEqual(['no-spans']);
   expect(verdict.checks.filter(({ status }) => status === 'pass').map(({ id }) => id)).toEqual([]);
 });

@@ -6,6 +6,9 @@ import { loadChecks, loadChecksUpTo } from '../check/load-checks.ts';
 import { readSubmissions, submissionFinding } from '../stages/submissions.ts';
 import { openProjectVerifier, root, shown } from '../verify/project-verifier.ts';
 
+/** Some start a dozen processes, and wait for their turn before. */
+const DEADLINE_MS = 240_000;
+
 const { verifier, traced } = await openProjectVerifier();
 afterAll(() => verifier[Symbol.asyncDispose]());
 
@@ -19,22 +22,30 @@ const all = perStage.flatMap(({ stage, submissions }) =>
 // Not `test.each`: it cuts long names.
 for (const { name, stage, submission } of all) {
   if (submission.kind === 'right') {
-    test.concurrent(`${name} passes`, async () => {
-      const checks = await loadChecksUpTo(traced, stage);
-      const { verdict } = await verifier.verify({ stage, checks, tree: submission.tree });
-      expect(verdict.status, shown(verdict)).toBe('pass');
-    });
+    test.concurrent(
+      `${name} passes`,
+      async () => {
+        const checks = await loadChecksUpTo(traced, stage);
+        const { verdict } = await verifier.verify({ stage, checks, tree: submission.tree });
+        expect(verdict.status, shown(verdict)).toBe('pass');
+      },
+      DEADLINE_MS,
+    );
   } else {
-    test.concurrent(`${name} is named first, where it is, and nothing unrelated beside it`, async () => {
-      const deserved = submissionFinding(submission, FINDING_CODES);
-      const deadlineMs = deserved === 'timed-out' ? ENOUGH_TO_HANG_MS : 30_000;
-      const checks = await loadChecks(stage);
-      const { verdict } = await verifier.verify({ stage, checks, tree: submission.tree, deadlineMs });
-      const codes = verdict.findings.map(({ code }) => code);
-      const unrelated = codes.filter((code) => code !== deserved && !submission.beside.includes(code));
-      expect({ first: codes[0] ?? 'pass', unrelated }, shown(verdict)).toEqual({ first: deserved, unrelated: [] });
-      expect(verdict.findings.filter(lacksPlace), shown(verdict)).toEqual([]);
-    });
+    test.concurrent(
+      `${name} is named first, where it is, and nothing unrelated beside it`,
+      async () => {
+        const deserved = submissionFinding(submission, FINDING_CODES);
+        const deadlineMs = deserved === 'timed-out' ? ENOUGH_TO_HANG_MS : 30_000;
+        const checks = await loadChecks(stage);
+        const { verdict } = await verifier.verify({ stage, checks, tree: submission.tree, deadlineMs });
+        const codes = verdict.findings.map(({ code }) => code);
+        const unrelated = codes.filter((code) => code !== deserved && !submission.beside.includes(code));
+        expect({ first: codes[0] ?? 'pass', unrelated }, shown(verdict)).toEqual({ first: deserved, unrelated: [] });
+        expect(verdict.findings.filter(lacksPlace), shown(verdict)).toEqual([]);
+      },
+      DEADLINE_MS,
+    );
   }
 }
 

@@ -99,8 +99,8 @@ async function checkedBy(name: string): Promise<NonNullable<WatchState['checked'
   const check = shapeCheck({ id: 'x', title: 'the shop tells its parts', expected: () => trace(server(name)) });
   const telemetry = sketchTelemetry(spans);
   const run = { ...emptyRun, telemetry, traces: buildTraces(telemetry.spans) };
-  const aids = { locate: () => 'workbench/shop/checkout.ts:41', known: undefined };
-  const verdict = judgeRun(run, {
+  const aids = { locate: () => 'workbench/shop/checkout.ts:41', show: (path: string) => path, known: undefined };
+  const verdict = await judgeRun(run, {
     stage: await firstStage(),
     checks: [check],
     aids,

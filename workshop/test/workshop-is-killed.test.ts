@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { readKeeperRecord } from '../keeper/keeper-record.ts';
 import { learnerProject } from './learner-project.ts';
@@ -61,6 +62,21 @@ test.skipIf(!isLinux)('checks again when Postgres is killed in the middle of a c
   expect(err).toContain('… Postgres ended in the middle of the run: running once more');
 });
 
+test.skipIf(!isLinux)('checks again when the laptop slept in the middle of a check', async () => {
+  await using check = project.start(['check']);
+  await check.sees('driving the scenario');
+  const asleep = processesOf(project.root);
+  expect(asleep.length).toBeGreaterThan(3);
+  for (const { pid } of asleep) kill(pid, 'SIGSTOP');
+  // The only way to sleep is to sleep: longer than a machine under load keeps anybody waiting.
+  await delay(10_500);
+  for (const { pid } of asleep) kill(pid, 'SIGCONT');
+  const { code, out, err } = await check.ended;
+  expect([code, out]).toEqual([0, expect.stringContaining(PASSES)]);
+  expect(err).toContain('… This laptop slept, or its clock was set, in the middle of the run: running once more');
+  await waitUntilGone(project.root);
+});
+
 test.skipIf(!isLinux)('goes on when Postgres, and then the keeper, is killed between two saves', async () => {
   await using watch = project.start(['start'], { input: 'open' });
   await watch.sees(PASSES);
@@ -76,9 +92,9 @@ test.skipIf(!isLinux)('goes on when Postgres, and then the keeper, is killed bet
 });
 
 /** By its number, and only what belongs to this copy of the project. */
-function kill(pid: number): void {
+function kill(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch {
     // It went meanwhile, as a child does whose parent was killed.
   }

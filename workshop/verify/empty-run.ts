@@ -11,6 +11,7 @@ export const emptyRun: StageRun = {
   log: [],
   trials: new Map(),
   secondRuns: new Map(),
+  ownRuns: new Map(),
   stops: [],
   bench: new Map(),
   control: undefined,

@@ -12,9 +12,9 @@ export interface Question {
   readonly ask: (engine: Engine) => Promise<unknown>;
 }
 
-/** The end of the hour that the spans fill. */
-const NOW_MS = Date.UTC(2026, 0, 1, 1);
-const OBJECTIVE: Objective = {
+/** The end of the hour that the spans of `makeSpans` fill. */
+export const NOW_MS = Date.UTC(2026, 0, 1, 1);
+export const OBJECTIVE: Objective = {
   name: 'skeins-quick',
   displayName: undefined,
   service: 'storefront',
@@ -25,7 +25,7 @@ const OBJECTIVE: Objective = {
   team: undefined,
   origin: { kind: 'declared', file: 'bench', line: 1 },
 };
-const HALF = BigInt(NOW_MS - 1_800_000) * 1_000_000n;
+export const HALF = BigInt(NOW_MS - 1_800_000) * 1_000_000n;
 const IDS = [
   'TraceId',
   'SpanId',
@@ -52,8 +52,9 @@ export const QUESTIONS: readonly Question[] = [
     ask: (engine) => reportObjectives(engine, [OBJECTIVE], { nowMs: NOW_MS }),
   },
   {
+    // It reads ids and times twice, once of all spans and once of those it draws, and attributes where something changed.
     name: 'what changed',
-    columns: IDS,
+    columns: [...IDS, 'ResourceAttributes', 'SpanAttributes'],
     ask: (engine) => whatChanged(engine, { before: { toUnixNano: HALF }, after: { fromUnixNano: HALF } }),
   },
 ];

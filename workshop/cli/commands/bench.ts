@@ -4,30 +4,59 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { benchPlace } from '../../bench/bench-place.ts';
 import { solveStage } from '../../bench/solve-stage.ts';
+import { measureChainStart } from '../../speed/chain-start.ts';
+import { measureInstall } from '../../speed/install-size.ts';
 import { measureSaveToVerdict } from '../../speed/save-to-verdict.ts';
 import { findStage } from '../../stages/find-stage.ts';
 import { listStages } from '../../stages/list-stages.ts';
 import { UsageError } from '../../stages/usage-error.ts';
+import { writeSolvedChain } from '../../supply-chain/chain-folder.ts';
 import { createBay } from '../open-bay.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { WorkshopCommand } from '../workshop-command.ts';
 
-type Options = { readonly rounds: string; readonly json?: true };
+type Options = { readonly rounds: string; readonly json?: true; readonly chain?: true; readonly install?: true };
 
 /** `npm run bench`: the project's own speed, as ratios against a floor measured in the same run. */
 export const bench: WorkshopCommand = (declare, run) => {
   declare('bench', "measure the project's own speed: from save to verdict, against a floor of the same processes")
     .argument('[stage]', 'whose solution to measure', '3')
     .option('--rounds <n>', 'how often', '7')
+    .option('--chain', 'instead: starting the dozen of the supply chain, against a dozen bare processes with the SDK')
     .option('--json', 'print the figures as JSON')
+    .option('--install', 'measure what an install fetches instead; it needs the network')
     .action(run(measure));
 };
 
-async function measure(surroundings: Surroundings, wanted: string, { rounds: typed, json }: Options): Promise<number> {
-  const { root, signal, print, note } = surroundings;
-  const rounds = Number(typed);
+async function measure(surroundings: Surroundings, wanted: string, options: Options): Promise<number> {
+  if (options.install) return measureDownload(surroundings);
+  const rounds = Number(options.rounds);
   if (!Number.isInteger(rounds) || rounds < 1)
-    throw new UsageError(`--rounds is "${typed}"; it must be a whole number from 1.`);
+    throw new UsageError(`--rounds is "${options.rounds}"; it must be a whole number from 1.`);
+  if (options.chain) return measureChain(surroundings, rounds, options.json);
+  return measureSpeed(surroundings, wanted, { rounds, json: options.json });
+}
+
+async function measureDownload({ root, nodePath, env, signal, print, note }: Surroundings): Promise<number> {
+  const npmPath = env.npm_execpath;
+  if (!npmPath) throw new UsageError('Only npm can tell where npm is: `npm run bench -- --install`.');
+  for (const isForLearners of [false, true]) {
+    const command = `npm ci${isForLearners ? ' --omit=dev' : ''}`;
+    note(`… ${command} with an empty cache`);
+    const tarballs = await measureInstall({ root, nodePath, npmPath, isForLearners, signal });
+    const inMb = (bytes: number) => (bytes / 1e6).toFixed(1).padStart(6);
+    print(`${inMb(tarballs.reduce((sum, { bytes }) => sum + bytes, 0))} MB  ${command}, ${tarballs.length} packages`);
+    for (const { name, bytes } of tarballs.slice(0, 8)) print(`  ${inMb(bytes)} MB  ${name}`);
+  }
+  return 0;
+}
+
+async function measureSpeed(
+  surroundings: Surroundings,
+  wanted: string,
+  { rounds, json }: { readonly rounds: number; readonly json: true | undefined },
+): Promise<number> {
+  const { root, signal, print, note } = surroundings;
   const stage = findStage(await listStages(root), wanted);
   await using held = new AsyncDisposableStack();
   const bay = await held.use(createBay(surroundings)).open();
@@ -50,6 +79,37 @@ async function measure(surroundings: Surroundings, wanted: string, { rounds: typ
   print(json ? JSON.stringify(figures, null, 2) : render(figures));
   if (!json) await printGrowth(surroundings);
   return 0;
+}
+
+async function measureChain(surroundings: Surroundings, rounds: number, json: true | undefined): Promise<number> {
+  const { root, signal, print, note } = surroundings;
+  await using bay = createBay(surroundings);
+  await using folder = await writeSolvedChain(root);
+  const onRound = (round: number) => note(round === 0 ? '… warming up' : `… round ${round} of ${rounds}`);
+  const plan = { dir: folder.dir, rounds, onRound, signal };
+  const { chainMs, bareMs } = await measureChainStart(await bay.open(), plan);
+  const figures = {
+    rounds,
+    chainMs: median(chainMs),
+    bareMs: median(bareMs),
+    ratio: median(chainMs.map((ms, i) => ms / (bareMs[i] as number))),
+  };
+  print(json ? JSON.stringify(figures, null, 2) : renderChain(figures));
+  return 0;
+}
+
+function renderChain({
+  rounds,
+  chainMs,
+  bareMs,
+  ratio,
+}: Record<'rounds' | 'chainMs' | 'bareMs' | 'ratio', number>): string {
+  return [
+    `starting the supply chain, medians of ${rounds} rounds:`,
+    `  twelve services         ${Math.round(chainMs)} ms`,
+    `  twelve bare processes   ${Math.round(bareMs)} ms   with the same SDK, hook and tracing.ts`,
+    `  ratio                   ${ratio.toFixed(2)}`,
+  ].join('\n');
 }
 
 /** The package measures itself: judging and receiving 1,000, 10,000 and 100,000 spans. */

@@ -3,6 +3,7 @@ import { app } from './app.ts';
 import { author } from './author.ts';
 import { bench } from './bench.ts';
 import { branches } from './branches.ts';
+import { changes } from './changes.ts';
 import { check } from './check.ts';
 import { diff } from './diff.ts';
 import { goto } from './goto.ts';
@@ -46,6 +47,7 @@ export const COMMANDS: readonly WorkshopCommand[] = [
   ledger,
   rehearse,
   ownership,
+  changes,
   bench,
   author,
 ];

@@ -86,12 +86,14 @@ function render(
   ];
 }
 
-/** The shop's own lines begin with the time and name the process; others get both. */
-function renderEntry({ text, atMs, service }: LogEntry): string {
+/** The shop's own lines begin with the time and name the process; others get both. What is red for where it was printed says so. */
+function renderEntry(entry: LogEntry): string {
+  const { text, atMs, service } = entry;
   const own = /^\d\d:\d\d:\d\d\.\d{3} /.test(text);
   // A record of several lines stays one: its line ends are control characters here.
   const plain = toLineText(text.replace(/\p{Cc}/gu, '·'));
-  return own ? plain : `${renderClock(atMs)} ${toLineText(service)} ${plain}`;
+  const said = entry.from === 'stderr' && !isError(entry) ? `stderr ${plain}` : plain;
+  return own ? said : `${renderClock(atMs)} ${toLineText(service)} ${said}`;
 }
 
 /** What `npm run trace` takes. */
@@ -99,9 +101,13 @@ function traceOf({ traceId }: LogEntry): string {
   return traceId === undefined ? '' : `  trace ${shortId(traceId)}`;
 }
 
-function paintEntry({ text, from }: LogEntry, line: string, paint: Paint): string {
-  if (/\b(ERROR|FATAL)\b/.test(text) || from === 'stderr') return paint('red', line);
-  return /\bWARN\b/.test(text) ? paint('yellow', line) : line;
+function paintEntry(entry: LogEntry, line: string, paint: Paint): string {
+  if (isError(entry) || entry.from === 'stderr') return paint('red', line);
+  return /\bWARN\b/.test(entry.text) ? paint('yellow', line) : line;
+}
+
+function isError({ text }: LogEntry): boolean {
+  return /\b(ERROR|FATAL)\b/.test(text);
 }
 
 function nothingOf(stored: StoredRun, trace: string | undefined): string {

@@ -16,7 +16,7 @@ export const disk = {
     const freeMb = Math.round((bavail * bsize) / 2 ** 20);
     if (freeMb < 200) return mend(`${freeMb} MB free, and the workshop needs 200`, 'Make room, then run this again.');
     const inWords = freeMb < 10_000 ? `${freeMb} MB free` : `${Math.round(freeMb / 1024)} GB free`;
-    return freeMb < 1000 ? know(`${inWords}; an install takes about 500 MB`) : fine(inWords);
+    return freeMb < 1000 ? know(`${inWords}; an install takes about 550 MB`) : fine(inWords);
   },
 };
 

@@ -1,21 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fine, mend } from '../finding.js';
+import { fine, know, mend } from '../finding.js';
 
 /** Whether everything is installed, at the versions that are asked for. @type {import('../finding.js').Examination} */
 export const packages = {
   title: 'packages',
   examine({ root }) {
-    const wanted = Object.entries({ ...readPackage(root)?.dependencies, ...readPackage(root)?.devDependencies });
-    const found = wanted.map(([name, version]) => {
+    const { dependencies = {}, devDependencies = {} } = readPackage(root) ?? {};
+    const found = Object.entries({ ...dependencies, ...devDependencies }).map(([name, version]) => {
       const installed = readPackage(join(root, 'node_modules', ...name.split('/')))?.version;
       return { name, version, installed };
     });
     const missing = found.filter(({ installed }) => installed === undefined);
-    if (missing.length > 0)
+    const needed = missing.filter(({ name }) => name in dependencies);
+    if (needed.length > 0)
       return mend(`${missing.length} of ${found.length} are missing: ${some(missing)}`, 'npm install');
-    const other = found.filter(({ version, installed }) => installed !== version);
+    const other = found.filter(({ version, installed }) => installed !== undefined && installed !== version);
     if (other.length > 0) return mend(`${other.length} are of another version: ${some(other)}`, 'npm ci');
+    if (missing.length > 0)
+      return know(`all but ${missing.length}, which only \`npm test\`, lint and types need: ${some(missing)}`);
     return fine(`all ${found.length} are installed`);
   },
 };

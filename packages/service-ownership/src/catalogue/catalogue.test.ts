@@ -104,6 +104,11 @@ test.each([
     ['two-owners shop'],
   ],
   [
+    'two-owners and no more when one of them is unknown',
+    SHOP_CATALOGUE.replace('owner: payments-team', 'owner: cashiers'),
+    ['two-owners payments'],
+  ],
+  [
     'unknown-owner when no group has its name',
     SHOP_CATALOGUE.replace('owner: storefront', 'owner: group:storefrnt'),
     ['unknown-owner shop'],
@@ -145,7 +150,7 @@ test.each([
 
 test('says each drift in a sentence, with what to do and where', async () => {
   const wrong = `${SHOP_CATALOGUE}\n---\n${componentYaml('fax', 'nobody')}`
-    .replace('owner: payments-team', 'owner: storefront')
+    .replace('owner: payments-team', 'owner: cashiers')
     .replace('[resource:stock]', '[shop]');
   const findings = findDrift(await catalogueOf(wrong)).map(explainDrift);
   expect(
@@ -153,7 +158,7 @@ test('says each drift in a sentence, with what to do and where', async () => {
       .map(({ code, message, hint, location }) => `${code} ${location?.file}:${location?.line}\n${message}\n${hint}`)
       .join('\n\n'),
   ).toMatchInlineSnapshot(`
-    "unknown-owner catalog-info.yaml:45
+    "unknown-owner catalog-info.yaml:48
     \`fax\` is owned by \`nobody\` in \`catalog-info.yaml\`, which is no group and no user of the catalogue.
     There are \`payments-team\` and \`storefront\`. Name one of them, or declare \`nobody\` as a Group.
 
@@ -161,15 +166,15 @@ test('says each drift in a sentence, with what to do and where', async () => {
     \`fax\` is declared, and not one span of it came.
     If it is gone, delete its entity. If it runs, check that its \`service.name\` is \`fax\`.
 
-    two-owners catalog-info.yaml:13
-    \`payments\` has 2 owners: \`storefront\` in \`catalog-info.yaml\` and \`payments-team\` in \`service.owner.name\`.
-    A page can go to only one of them. Agree, and say the same in each place.
+    two-owners catalog-info.yaml:20
+    \`payments\` has 2 owners: \`cashiers\` in \`catalog-info.yaml\` and \`payments-team\` in \`service.owner.name\`.
+    A page can go to only one of them. \`cashiers\` is no group and no user of the catalogue. Agree, and say the same in each place.
 
     undeclared-dependency catalog-info.yaml:22
     \`warehouse\` called the database \`Stock\` 3 times, and its \`dependsOn\` does not list it.
     Add \`resource:default/stock\` to \`spec.dependsOn\`, or remove the call.
 
-    contradicted-dependency catalog-info.yaml:22
+    contradicted-dependency catalog-info.yaml:29
     \`warehouse\` declares that it depends on \`component:default/shop\`, and never called it: \`shop\` calls \`warehouse\`.
     Move it: \`shop\` depends on \`component:default/warehouse\`."
   `);
@@ -228,9 +233,9 @@ test('says file, line and field of an entity that is malformed', () => {
     ].join('\n'),
   ).toMatchInlineSnapshot(`
     "MalformedInput: catalog-info.yaml: line 1: Flow sequence in block collection must be sufficiently indented and end with a ].
-    MalformedInput: catalog-info.yaml: document at line 1, metadata.name: it is missing.
-    MalformedInput: catalog-info.yaml: document at line 3, spec.owner: it is ["b"]; expected a text.
-    MalformedInput: catalog-info.yaml: document at line 1, spec.dependsOn: "a b" is no reference; expected [kind:][namespace/]name.
+    MalformedInput: catalog-info.yaml: line 3, metadata.name: it is missing.
+    MalformedInput: catalog-info.yaml: line 6, spec.owner: it is ["b"]; expected a text.
+    MalformedInput: catalog-info.yaml: line 4, spec.dependsOn: "a b" is no reference; expected [kind:][namespace/]name.
     nothing was wrong"
   `);
 });

@@ -9,6 +9,8 @@ export type Drift =
       readonly code: 'two-owners';
       readonly service: string;
       readonly owners: readonly NamedOwner[];
+      /** Those of them that are no group and no user of the catalogue. */
+      readonly unknown: readonly string[];
       readonly entity: Entity | undefined;
     }
   /** The owner is no group and no user of the catalogue. */

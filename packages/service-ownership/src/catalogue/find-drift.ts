@@ -5,7 +5,7 @@ import { OWNER_ATTRIBUTES } from './owner-attributes.ts';
 
 /**
  * Where spans and files differ, service by service. One cause is one finding: what has neither entity nor owner is only
- * said to have no owner. Owners are checked against the catalogue's groups and users if it declares any.
+ * said to have no owner, and that of two owners one is unknown is said with them. Owners are checked against the catalogue's groups and users if it declares any.
  */
 export function findDrift(catalogue: Catalogue): readonly Drift[] {
   return catalogue.services.flatMap((service) => [
@@ -21,11 +21,10 @@ function ownerDrift(service: CatalogueService, { owners }: Catalogue): readonly 
   const known = owners.filter(({ isDeclared }) => isDeclared).map(({ name }) => name);
   const unknown = named.filter(({ owner }) => known.length > 0 && !known.includes(owner));
   const of = { service: service.name, entity: service.declarations[0] };
-  return [
-    ...(first ? [] : [{ code: 'no-owner' as const, ...of }]),
-    ...(named.length > 1 ? [{ code: 'two-owners' as const, ...of, owners: named }] : []),
-    ...unknown.map((one) => ({ code: 'unknown-owner' as const, ...of, ...one, known })),
-  ];
+  if (!first) return [{ code: 'no-owner', ...of }];
+  if (named.length > 1)
+    return [{ code: 'two-owners', ...of, owners: named, unknown: unknown.map(({ owner }) => owner) }];
+  return unknown.map((one) => ({ code: 'unknown-owner', ...of, ...one, known }));
 }
 
 /** Each owner that anything names, with the first that does. */

@@ -87,9 +87,11 @@ function resourcesSql({ words }: Engine): string {
     ${attribute(OWNER_ATTRIBUTES.contact)} AS contact, ${attribute('service.criticality')} AS criticality,
     ${attribute('service.namespace')} AS namespace, ${attribute('deployment.environment.name')} AS environment,
     spans, "firstMs", "lastMs"
-    FROM (SELECT ServiceName AS service, ${words.hash('ResourceAttributes')} AS id, any_value(ResourceAttributes) AS ResourceAttributes,
+    FROM (SELECT service, id, any_value(resource) AS ResourceAttributes,
       count(*) AS spans, ${words.epochMs('min(Timestamp)')} AS "firstMs", ${words.epochMs('max(Timestamp)')} AS "lastMs"
-      FROM otel_traces GROUP BY service, id) AS r
+      FROM (SELECT ServiceName AS service, ${words.hash('ResourceAttributes')} AS id, ResourceAttributes AS resource, Timestamp
+        FROM otel_traces) AS s
+      GROUP BY service, id) AS r
     ORDER BY "firstMs", version`;
 }
 

@@ -82,7 +82,7 @@ test('says in one line what it cannot do with', async () => {
     none.jsonl: failed to read it: there is no such file.
     broken.jsonl: line 1: resourceSpans: 1 is not a list
     none: failed to read it: there is no such file.
-    broken.yaml: document at line 1, metadata.name: it is missing."
+    broken.yaml: line 1, metadata.name: it is missing."
   `);
 });
 

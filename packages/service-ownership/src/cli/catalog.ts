@@ -30,8 +30,12 @@ export async function catalog(args: readonly string[], surroundings: Surrounding
   return findings.length === 0 ? 0 : 1;
 }
 
-/** The entities that `--catalog` names; none without it. */
-export async function readEntities(path: string | undefined, { cwd }: Surroundings): Promise<readonly Entity[]> {
+/** The entities that `--catalog` names, or those to fall back on; none without either. */
+export async function readEntities(
+  named: string | undefined,
+  { cwd, defaultCatalog }: Surroundings,
+): Promise<readonly Entity[]> {
+  const path = named ?? defaultCatalog;
   return path === undefined ? [] : readCatalogue(resolve(cwd, path), path);
 }
 

@@ -15,6 +15,9 @@ export const HELP = `ownership: who owns what, which promises hold, whom to page
       to write to those affected; delivers it as Alertmanager does, once, says when it is over, and
       keeps in --state what could not be delivered; --repeat 240 says it again after so many minutes
 
+  ownership pager [--port 9095]
+      stands in for a pager: prints what --webhook sends to it, until it is stopped
+
   ownership what-changed --spans FILE… (--since TIME | --windows A,B | --version SERVICE@VERSION |
                          --resource KEY=VALUE | --attribute KEY=VALUE)
       two sets of traces, before and since a time, or without and with a version or a value: who may

@@ -43,16 +43,30 @@ export function ownerOf({ service, team }: Objective, { services }: Catalogue): 
   return services.find(({ name }) => name === service)?.owner ?? team ?? 'nobody';
 }
 
-/** The objectives of the files that `--slo` names; throws a `UsageError` without any. */
-export async function readSlos(paths: readonly string[], { cwd }: Surroundings): Promise<readonly Objective[]> {
-  const read = await Promise.all(paths.map((path) => readObjectives(resolve(cwd, path), path)));
-  const all = read.flat();
+/** The objectives of the files that `--slo` names, or of those to fall back on; throws a `UsageError` without any. */
+export async function readSlos(named: readonly string[], surroundings: Surroundings): Promise<readonly Objective[]> {
+  const all = await readSlosIfAny(named, surroundings);
   if (all.length > 0) return all;
+  const paths = pathsOf(named, surroundings);
   throw new UsageError(
     paths.length === 0
       ? 'No objectives. Name a file of OpenSLO v1: --slo FILE.'
       : `${paths.join(', ')}: there is no SLO in it. Expected \`apiVersion: openslo/v1\` and \`kind: SLO\`.`,
   );
+}
+
+/** The same for those who have something to say without any. */
+export async function readSlosIfAny(
+  named: readonly string[],
+  surroundings: Surroundings,
+): Promise<readonly Objective[]> {
+  const paths = pathsOf(named, surroundings);
+  const read = await Promise.all(paths.map((path) => readObjectives(resolve(surroundings.cwd, path), path)));
+  return read.flat();
+}
+
+function pathsOf(named: readonly string[], { defaultSlo }: Surroundings): readonly string[] {
+  return named.length > 0 || defaultSlo === undefined ? named : [defaultSlo];
 }
 
 /** The time that `--at` names, or the end of the last span; and how fast it goes. */

@@ -10,7 +10,7 @@ import { renderReport } from '../render/html/render-report.ts';
 import { compareSets, type ReportData } from '../report/report-data.ts';
 import type { Engine } from '../store/engine.ts';
 import { readEntities } from './catalog.ts';
-import { clockOf, OBJECTIVE_OPTIONS, ownerOf, readSlos } from './objectives.ts';
+import { clockOf, OBJECTIVE_OPTIONS, ownerOf, readSlos, readSlosIfAny } from './objectives.ts';
 import { openSpans } from './open-spans.ts';
 import { COMMON_OPTIONS, parseArguments } from './parse-arguments.ts';
 import { SET_OPTIONS, type SpanSets, spanSets } from './span-sets.ts';
@@ -21,7 +21,7 @@ export async function report(args: readonly string[], surroundings: Surroundings
   const options = parseArguments(args, OPTIONS);
   const isCompared = Object.keys(SET_OPTIONS).some((name) => options[name as keyof typeof SET_OPTIONS] !== undefined);
   const sets = isCompared ? spanSets(options) : undefined;
-  const declared = options.slo.length === 0 ? [] : await readSlos(options.slo, surroundings);
+  const declared = await (options.slo.length === 0 ? readSlosIfAny : readSlos)(options.slo, surroundings);
   const entities = await readEntities(options.catalog, surroundings);
   await using store = await openSpans(options, surroundings);
   const { engine } = store;

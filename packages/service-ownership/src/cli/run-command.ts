@@ -4,6 +4,7 @@ import { evaluate } from './evaluate.ts';
 import { HELP } from './help.ts';
 import { objectives } from './objectives.ts';
 import { page } from './page.ts';
+import { pager } from './pager.ts';
 import { report } from './report.ts';
 import { type Surroundings, UsageError } from './surroundings.ts';
 import { whatChanged } from './what-changed.ts';
@@ -14,6 +15,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['catalog', catalog],
   ['objectives', objectives],
   ['page', page],
+  ['pager', pager],
   ['what-changed', whatChanged],
   ['evaluate', evaluate],
   ['report', report],

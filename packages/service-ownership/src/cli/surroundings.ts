@@ -18,6 +18,10 @@ export interface Surroundings {
   readonly signal: AbortSignal;
   /** Waits between attempts to deliver a page, in milliseconds; a fraction of a minute in all if left out. */
   readonly retryWaitsMs?: readonly number[];
+  /** Where the catalogue's files are when no `--catalog` names them; there are none if left out. */
+  readonly defaultCatalog?: string;
+  /** Where the objectives are when no `--slo` names them; there are none if left out. */
+  readonly defaultSlo?: string;
   /** The spans to look at when no `--spans` names a file; `undefined` if there are none to fall back on. */
   readonly defaultSpans?: () => Promise<readonly Span[] | undefined>;
 }

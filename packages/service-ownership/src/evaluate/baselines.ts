@@ -14,9 +14,9 @@ export const BASELINES: Readonly<Record<string, Baseline>> = {
   selfTimeOfOperation: (spans) => differenceOfMeans(spans, 'Self', 'ServiceName, SpanName'),
   /** Difference of the self time that a service takes of the average trace. */
   selfTimePerTrace: (spans) => `
-    WITH counts AS (SELECT Side, count(*) AS Traces FROM ${spans.traces} WHERE Taken = 1 GROUP BY Side)
+    WITH counts AS (SELECT Side, count(*) AS Traces FROM ${spans.taken} GROUP BY Side)
     SELECT ServiceName AS service, sum(CASE WHEN s.Side = 1 THEN Self / Traces ELSE -Self / Traces END) AS difference
-    FROM ${spans.spans} AS s JOIN counts AS c ON s.Side = c.Side GROUP BY ServiceName ORDER BY difference DESC, service`,
+    FROM ${named(spans)} AS s JOIN counts AS c ON s.Side = c.Side GROUP BY ServiceName ORDER BY difference DESC, service`,
 };
 
 /** The services in a baseline's order. */
@@ -29,6 +29,10 @@ function differenceOfMeans(spans: LaidOutSpans, column: string, by: string): str
   return `SELECT ServiceName AS service, max(difference) AS difference FROM (
       SELECT ServiceName, coalesce(avg(CASE WHEN Side = 1 THEN ${column} END), 0)
         - coalesce(avg(CASE WHEN Side = 0 THEN ${column} END), 0) AS difference
-      FROM ${spans.spans} GROUP BY ${by}
+      FROM ${named(spans)} AS s GROUP BY ${by}
     ) AS differences GROUP BY ServiceName ORDER BY difference DESC, service`;
+}
+
+function named({ spans, places }: LaidOutSpans): string {
+  return `(SELECT Side, Duration, Self, ServiceName, SpanName FROM ${spans} AS s JOIN ${places} AS p ON s.Place = p.Place)`;
 }

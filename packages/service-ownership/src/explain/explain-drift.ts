@@ -26,7 +26,7 @@ function wordsFor(drift: Drift): Words {
     case 'two-owners':
       return {
         message: `${name} has ${plural(drift.owners.length, 'owner')}: ${listed(drift.owners.map(({ owner, from }) => `${ticked(owner)} in ${ticked(from)}`))}.`,
-        hint: 'A page can go to only one of them. Agree, and say the same in each place.',
+        hint: `A page can go to only one of them. ${drift.unknown.length > 0 ? `${listed(drift.unknown.map(ticked))} is no group and no user of the catalogue. ` : ''}Agree, and say the same in each place.`,
       };
     case 'unknown-owner':
       return {
@@ -60,5 +60,11 @@ function wordsFor(drift: Drift): Words {
 
 function locationOf(drift: Drift): Pick<Finding, 'location'> {
   const entity: Entity | undefined = 'entity' in drift ? drift.entity : undefined;
-  return entity ? { location: { file: entity.file, line: entity.line } } : {};
+  return entity ? { location: { file: entity.file, line: lineOf(drift) ?? entity.line } } : {};
+}
+
+/** The line to be mended, where one is to blame: the owner of the entity, or what it depends on. */
+function lineOf(drift: Drift): number | undefined {
+  if (drift.code === 'contradicted-dependency') return drift.on.line;
+  return drift.code === 'two-owners' || drift.code === 'unknown-owner' ? drift.entity?.owner?.line : undefined;
 }

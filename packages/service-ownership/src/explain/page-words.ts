@@ -36,11 +36,11 @@ export function explainPage(page: Page): PageWords {
 
 /** The message to those who feel it and can do nothing about it, ready to be sent. */
 export function draftMessage({ service, owner, objectives, after }: Page, { services, owner: to }: Affected): string {
-  const what = listed(
+  const broken = new Set(
     objectives.map(({ objective }) => `${ticked(objective.operation)} of ${ticked(objective.service)}`),
   );
   return [
-    `To ${to}: ${what} ${objectives.length === 1 ? 'breaks its promise' : 'break their promises'} since ${new Date(after.fromMs).toISOString()}.`,
+    `To ${to}: ${listed([...broken])} ${broken.size === 1 ? 'breaks its promise' : 'break their promises'} since ${new Date(after.fromMs).toISOString()}.`,
     `You may see it in ${listed(services.map(ticked))}, ${services.length === 1 ? 'which is' : 'which are'} on the way to it. The cause is in ${ticked(service)}; ${owner} is paged.`,
     `There is nothing for you to do. We write again when it is over.`,
   ].join('\n');

@@ -18,6 +18,8 @@ export function reasonWords(reason: Reason): string {
       const before = beforeWords(reason.wasMs, (ms) => `before, ${duration(ms)}`);
       return `its own time on the critical path is ${duration(reason.isMs)} a request; ${before}`;
     }
+    case 'held':
+      return `${reason.waits} of ${reason.of} queries that waited, up to ${duration(reason.longestMs)}, went on when it ended`;
     case 'change':
       return changeWords(reason.code, reason.call, reason);
   }

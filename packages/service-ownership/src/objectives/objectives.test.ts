@@ -62,16 +62,16 @@ test('says file, line and field of an objective that is malformed', () => {
     }
   });
   expect(said.join('\n')).toMatchInlineSnapshot(`
-    "MalformedInput: slo.yaml: document at line 1, spec.objectives[0].target: it is 99; expected a share between 0 and 1, such as 0.99.
-    MalformedInput: slo.yaml: document at line 1, spec.timeWindow[0].duration: "soon" is no duration such as 28d, 4w or 30m.
-    MalformedInput: slo.yaml: document at line 1, spec.timeWindow[0].isRolling: only rolling windows are supported: \`isRolling: true\`.
-    MalformedInput: slo.yaml: document at line 1, spec.budgetingMethod: "Timeslices" is not supported, only Occurrences.
-    MalformedInput: slo.yaml: document at line 1, spec.indicatorRef: there is no SLI \`orders\`; there are orders-without-error.
-    MalformedInput: slo.yaml: document at line 14, spec.ratioMetric.good.metricSource.spec.status: it is "fine"; expected ok.
-    MalformedInput: slo.yaml: document at line 14, spec.ratioMetric.good.metricSource.type: it is "Prometheus"; expected otel_traces.
-    MalformedInput: slo.yaml: document at line 23, spec.objectives[0].op: it is "gte"; expected lte: a request is to last no longer.
-    MalformedInput: slo.yaml: document at line 23, spec.objectives[0].value: it is "quick"; expected a number.
-    MalformedInput: slo.yaml: document at line 1, spec.objectives: it is missing."
+    "MalformedInput: slo.yaml: line 12, spec.objectives[0].target: it is 99; expected a share between 0 and 1, such as 0.99.
+    MalformedInput: slo.yaml: line 10, spec.timeWindow[0].duration: "soon" is no duration such as 28d, 4w or 30m.
+    MalformedInput: slo.yaml: line 10, spec.timeWindow[0].isRolling: only rolling windows are supported: \`isRolling: true\`.
+    MalformedInput: slo.yaml: line 11, spec.budgetingMethod: "Timeslices" is not supported, only Occurrences.
+    MalformedInput: slo.yaml: line 9, spec.indicatorRef: there is no SLI \`orders\`; there are orders-without-error.
+    MalformedInput: slo.yaml: line 20, spec.ratioMetric.good.metricSource.spec.status: it is "fine"; expected ok.
+    MalformedInput: slo.yaml: line 20, spec.ratioMetric.good.metricSource.type: it is "Prometheus"; expected otel_traces.
+    MalformedInput: slo.yaml: line 34, spec.objectives[0].op: it is "gte"; expected lte: a request is to last no longer.
+    MalformedInput: slo.yaml: line 34, spec.objectives[0].value: it is "quick"; expected a number.
+    MalformedInput: slo.yaml: line 12, spec.objectives: it is missing."
   `);
 });
 

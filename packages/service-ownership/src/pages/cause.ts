@@ -42,6 +42,8 @@ export type Reason =
     }
   /** Its own time on the critical path of a request, on average, now and before, if there was any. */
   | { readonly kind: 'own-time'; readonly wasMs: number | undefined; readonly isMs: number }
+  /** It ended when so many of the queries that waited went on. */
+  | { readonly kind: 'held'; readonly waits: number; readonly of: number; readonly longestMs: number }
   /** What-changed found it: how many behaved so, before and after. */
   | {
       readonly kind: 'change';

@@ -29,8 +29,26 @@ export async function decidePages(
     .sort((a, b) => severityOf(a.firing) - severityOf(b.firing));
   const causes: Caused[] = [];
   for (const status of burning) causes.push(await findCaused(status, grounds));
-  const byService = Map.groupBy(causes, ({ suspects, status }) => suspects[0]?.service ?? status.objective.service);
+  const settled = causes.map((caused) => ({ ...caused, suspects: clearestOf(caused, causes).suspects }));
+  const byService = Map.groupBy(settled, ({ suspects, status }) => suspects[0]?.service ?? status.objective.service);
   return Promise.all([...byService].map(([service, group]) => toPage(service, group, grounds)));
+}
+
+/**
+ * What burns together at one operation has one cause: who waits too long gives up in the end, and fails. It is taken from
+ * the objective whose cause is surest, and among those from the one that burned first.
+ */
+function clearestOf(caused: Caused, causes: readonly Caused[]): Caused {
+  const { service, operation } = caused.status.objective;
+  const together = causes.filter(
+    ({ status: { objective } }) => objective.service === service && objective.operation === operation,
+  );
+  return together.toSorted((a, b) => surenessOf(b) - surenessOf(a) || a.after.fromMs - b.after.fromMs).at(0) ?? caused;
+}
+
+function surenessOf({ suspects: [first] }: Caused): number {
+  if (first?.reasons.some(({ kind }) => kind === 'held')) return 2;
+  return first?.chance === undefined ? 0 : 1;
 }
 
 interface Caused {
@@ -66,7 +84,9 @@ async function toPage(service: string, group: readonly Caused[], { engine, catal
     suspects,
     before,
     after,
-    exemplarTraceId: await findExemplar(engine, status.objective, after, service),
+    exemplarTraceId:
+      (await findExemplar(engine, status.objective, after, service)) ??
+      (await findExemplar(engine, status.objective, after, status.objective.service)),
     newVersion: entry?.seen?.versions.slice(1).findLast(({ firstSeenMs }) => isNear(firstSeenMs, before, after))
       ?.version,
     runbook: entry?.runbook,

@@ -12,8 +12,8 @@ export async function findOnset({ query, words }: Engine, objective: Objective, 
   const bad =
     measure.kind === 'latency' ? `Duration > ${Math.round(measure.thresholdMs * 1e6)}` : `StatusCode = 'Error'`;
   const rows = await query<Step>(
-    `SELECT step, count(*) AS total, countIf(bad) AS bad, min(CASE WHEN bad THEN startMs END) AS "firstBadMs" FROM (
-      SELECT floor((${words.epochMs('Timestamp')} - $fromMs) / $stepMs) AS step, ${bad} AS bad,
+    `SELECT step, count(*) AS total, countIf(isBad) AS bad, min(CASE WHEN isBad THEN startMs END) AS "firstBadMs" FROM (
+      SELECT floor((${words.epochMs('Timestamp')} - $fromMs) / $stepMs) AS step, ${bad} AS isBad,
         ${words.epochMs('Timestamp')} AS startMs FROM otel_traces
       WHERE ServiceName = $service AND SpanName = $operation
         AND ${words.epochMs('Timestamp')} >= $fromMs AND ${words.epochMs('Timestamp')} <= $toMs) AS s

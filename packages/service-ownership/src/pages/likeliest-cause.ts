@@ -1,13 +1,19 @@
 import type { Engine } from '../store/engine.ts';
 import { type Changes, isSure, whatChanged } from '../what-changed/what-changed.ts';
 import type { CauseQuestion, FindCause, Suspect } from './cause.ts';
+import { findHolder } from './find-holder.ts';
 import { suspectsByOwn } from './suspects-by-own.ts';
 
-/** Who is likeliest: what surely changed, if anything did, else the plain rules. */
+/**
+ * Who is likeliest: whoever held what was waited for, then what surely changed, if anything did, else the plain rules.
+ * Those who waited are slower as well, and are no cause.
+ */
 export function likeliestCause(engine: Engine): FindCause {
   return async (question) => {
+    const holder = await findHolder(engine, question);
     const sure = await suspectsByChange(engine, question);
-    return sure.length > 0 ? sure : suspectsByOwn(engine)(question);
+    const others = sure.length > 0 ? sure : await suspectsByOwn(engine)(question);
+    return holder ? [holder, ...others] : others;
   };
 }
 

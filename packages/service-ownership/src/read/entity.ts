@@ -28,11 +28,13 @@ export interface EntityLink {
   readonly type: string | undefined;
 }
 
-/** `[kind:][namespace/]name`, in lower case. */
+/** `[kind:][namespace/]name`, in lower case, and where it stands. */
 export interface EntityRef {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
+  /** Of its file, from 1. */
+  readonly line: number;
 }
 
 /** The Backstage entities among documents; documents of other formats are left out. Throws `MalformedInput`. */
@@ -66,8 +68,11 @@ function parseEntity(document: YamlDocument): Entity {
     type: spec.text('type'),
     lifecycle: spec.text('lifecycle'),
     system: spec.text('system'),
-    owner: owner ? parseRef(owner, 'group', spec, 'owner') : undefined,
-    dependsOn: spec.texts('dependsOn').map((ref) => parseRef(ref, 'component', spec, 'dependsOn')),
+    owner: owner ? { ...parseRef(owner, 'group', spec, 'owner'), line: spec.lineOf('owner') } : undefined,
+    dependsOn: spec.texts('dependsOn').map((ref, place) => ({
+      ...parseRef(ref, 'component', spec, 'dependsOn'),
+      line: spec.lineOf('dependsOn', place),
+    })),
     file: document.file,
     line: document.line,
   };
@@ -77,7 +82,7 @@ function parseLink(link: Fields): EntityLink {
   return { url: link.required('url'), title: link.text('title'), type: link.text('type') };
 }
 
-function parseRef(text: string, kind: string, fields: Fields, key: string): EntityRef {
+function parseRef(text: string, kind: string, fields: Fields, key: string): Omit<EntityRef, 'line'> {
   const match = /^(?:([\w.-]+):)?(?:([\w.-]+)\/)?([\w.-]+)$/.exec(text.trim().toLowerCase());
   const name = match?.[3];
   if (name === undefined) throw fields.wrong(key, `"${text}" is no reference; expected [kind:][namespace/]name.`);

@@ -1,5 +1,5 @@
 import { MalformedInput } from './malformed-input.ts';
-import type { YamlDocument } from './read-documents.ts';
+import type { YamlDocument, YamlPath } from './read-documents.ts';
 
 /** A mapping of a document, and where it is: reads its fields, and says file, line and path of one that is wrong. */
 export interface Fields {
@@ -15,18 +15,20 @@ export interface Fields {
   /** The keys whose values are texts, numbers or booleans, as texts. */
   readonly record: (key: string) => Readonly<Record<string, string>>;
   readonly has: (key: string) => boolean;
+  /** The line of a field, or of a text in its list. */
+  readonly lineOf: (key: string, place?: number) => number;
   /** The error to throw for what is wrong at a key. */
   readonly wrong: (key: string, problem: string) => MalformedInput;
 }
 
 /** The fields of a document; throws `MalformedInput` if it is no mapping. */
 export function fieldsOf(document: YamlDocument): Fields {
-  return readMapping(document, '', document.value);
+  return readMapping(document, [], document.value);
 }
 
-function readMapping(document: YamlDocument, path: string, value: unknown): Fields {
+function readMapping(document: YamlDocument, path: YamlPath, value: unknown): Fields {
   const wrong = (key: string, problem: string): MalformedInput =>
-    new MalformedInput(document.file, placeOf(document, joinPath(path, key)), problem);
+    new MalformedInput(document.file, placeOf(document, key === '' ? path : [...path, key]), problem);
   if (!isMapping(value)) throw wrong('', `it is ${shown(value)}; expected a mapping.`);
   const read = <T>(key: string, what: string, is: (item: unknown) => item is T): T | undefined => {
     const item = value[key] ?? undefined;
@@ -44,23 +46,22 @@ function readMapping(document: YamlDocument, path: string, value: unknown): Fiel
     number: (key) => read(key, 'a number', isNumber),
     boolean: (key) => read(key, 'true or false', isBoolean),
     texts: (key) => read(key, 'a list of texts', isTexts) ?? [],
-    below: (key) => readMapping(document, joinPath(path, key), value[key] ?? {}),
+    below: (key) => readMapping(document, [...path, key], value[key] ?? {}),
     list: (key) =>
       (read(key, 'a list', Array.isArray) ?? []).map((item: unknown, i) =>
-        readMapping(document, joinPath(path, `${key}[${i}]`), item),
+        readMapping(document, [...path, key, i], item),
       ),
     record: (key) => toTexts(read(key, 'a mapping', isMapping) ?? {}),
     has: (key) => (value[key] ?? undefined) !== undefined,
+    lineOf: (key, place) => document.lineAt(place === undefined ? [...path, key] : [...path, key, place]),
     wrong,
   };
 }
 
-function placeOf({ line }: YamlDocument, path: string): string {
-  return path === '' ? `line ${line}` : `document at line ${line}, ${path}`;
-}
-
-function joinPath(path: string, key: string): string {
-  return path === '' || key === '' ? `${path}${key}` : `${path}.${key}`;
+function placeOf({ lineAt }: YamlDocument, path: YamlPath): string {
+  const line = `line ${lineAt(path)}`;
+  const field = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
+  return field === '' ? line : `${line}, ${field.slice(1)}`;
 }
 
 function toTexts(mapping: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {

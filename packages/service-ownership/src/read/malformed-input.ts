@@ -2,7 +2,7 @@
 export class MalformedInput extends Error {
   override readonly name = 'MalformedInput';
   readonly file: string;
-  /** Where in the file: `line 3`, `spec.owner`; empty if it is the file as a whole. */
+  /** Where in the file: `line 3`, or `line 9, spec.owner` of a field; empty if it is the file as a whole. */
   readonly place: string;
   readonly problem: string;
 

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { LineCounter, parseAllDocuments } from 'yaml';
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
 import { MalformedInput, reasonOf } from './malformed-input.ts';
 
 /** One YAML document of a file. */
@@ -10,7 +10,12 @@ export interface YamlDocument {
   /** Line at which the document begins, from 1. */
   readonly line: number;
   readonly value: unknown;
+  /** The line of the field that these keys lead to, or of the last one on the way that is there. */
+  readonly lineAt: (path: YamlPath) => number;
 }
+
+/** Keys of mappings, and places in lists. */
+export type YamlPath = readonly (string | number)[];
 
 /**
  * Reads every YAML document of a file, or of all `.yaml` and `.yml` files below a folder, in the order of their names.
@@ -35,11 +40,27 @@ export function parseDocuments(text: string, file: string): readonly YamlDocumen
     if (error) throw new MalformedInput(file, `line ${lines.linePos(error.pos[0]).line}`, `${error.message}.`);
     const start = document.contents?.range?.[0];
     if (start === undefined || document.contents === null) return [];
-    return [{ file, line: lines.linePos(start).line, value: toValue(document, file) }];
+    const lineAt = (path: YamlPath) => lines.linePos(offsetAt(document.contents, path) ?? start).line;
+    return [{ file, line: lineAt([]), value: toValue(document, file), lineAt }];
   });
 }
 
-function toValue(document: { readonly toJS: (options: { maxAliasCount: number }) => unknown }, file: string): unknown {
+/** Where a field begins: at its key, or at the item of the list. */
+function offsetAt(node: unknown, [key, ...rest]: YamlPath): number | undefined {
+  if (key === undefined) return startOf(node);
+  if (isMap(node)) {
+    const pair = node.items.find((one) => isScalar(one.key) && one.key.value === key);
+    return pair && ((rest.length > 0 ? offsetAt(pair.value, rest) : undefined) ?? startOf(pair.key));
+  }
+  const item = isSeq(node) && typeof key === 'number' ? node.items[key] : undefined;
+  return offsetAt(item, rest) ?? startOf(item);
+}
+
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
+}
+
+function toValue(document: Document.Parsed, file: string): unknown {
   try {
     // Few aliases are enough for any catalogue, and a file that unfolds without end is none.
     return document.toJS({ maxAliasCount: 100 });

@@ -1,7 +1,9 @@
-import { burnOf, shortPromiseOf, stateWords } from '../explain/objective-words.ts';
+import { wrap } from 'trace-shapes/render';
+import { budgetOf, burnOf, shortPromiseOf, stateWords } from '../explain/objective-words.ts';
 import { percent } from '../explain/phrases.ts';
 import type { ObjectiveStatus } from '../objectives/objective-status.ts';
-import { indent, renderTable } from './table.ts';
+import type { Objective } from '../read/objective.ts';
+import { indent, renderTable, tableWidth } from './table.ts';
 
 /** An objective with who answers for it. */
 export interface OwnedStatus {
@@ -9,25 +11,38 @@ export interface OwnedStatus {
   readonly owner: string;
 }
 
-/** All teams' objectives in one table, the derived ones below their own, and below it what burns. */
+/** All teams' objectives, the derived ones below their own, as a table where there is room, and below it what burns most. */
 export function renderObjectives(statuses: readonly OwnedStatus[], { width }: { readonly width: number }): string {
+  const columns = Math.max(width, 40) - 2;
   const rows = statuses.map(({ status, owner }) => rowOf(status, owner));
-  const firing = statuses.flatMap(({ status }) =>
-    status.burns.filter(({ isFiring }) => isFiring).map((burn) => `${status.objective.name}: ${burnOf(burn)}`),
+  const listed =
+    tableWidth(HEADS, rows) > columns
+      ? statuses.flatMap((one) => stack(one, columns))
+      : renderTable(HEADS, rows, columns);
+  const firing = statuses.flatMap(({ status: { objective, firing } }) =>
+    firing ? wrap(`${objective.name}: ${burnOf(firing)}`, columns) : [],
   );
-  const table = renderTable(
-    ['objective', 'owner', 'promise', 'is', 'budget left', 'state'],
-    rows,
-    Math.max(width, 60) - 2,
-  );
-  return indent([...table, ...(firing.length > 0 ? ['', ...firing] : []), '']);
+  return indent([...listed, ...(firing.length > 0 ? ['', ...firing] : []), '']);
+}
+
+/** An objective where the table has no room: whose it is, and below it how it stands. */
+function stack({ status, owner }: OwnedStatus, columns: number): readonly string[] {
+  const { objective, attainment } = status;
+  const margin = objective.origin.kind === 'derived' ? '  ' : '';
+  const stands = [
+    ...(attainment === undefined ? [] : [`is ${percent(attainment)}`, `budget ${budgetOf(status)}`]),
+    stateWords(status),
+  ].join(', ');
+  return [
+    ...wrap(`${titleOf(objective)}, ${owner}`, columns, margin),
+    ...wrap(`${shortPromiseOf(objective)}: ${stands}`, columns, `${margin}  `),
+  ];
 }
 
 function rowOf(status: ObjectiveStatus, owner: string): readonly string[] {
   const { objective, attainment, budget, state } = status;
-  const { origin, service, operation, name } = objective;
   return [
-    origin.kind === 'derived' ? `  ${percent(origin.share)} on ${service} ${operation}` : name,
+    `${objective.origin.kind === 'derived' ? '  ' : ''}${titleOf(objective)}`,
     owner,
     shortPromiseOf(objective),
     attainment === undefined ? '' : percent(attainment),
@@ -35,3 +50,9 @@ function rowOf(status: ObjectiveStatus, owner: string): readonly string[] {
     stateWords(status),
   ];
 }
+
+function titleOf({ origin, service, operation, name }: Objective): string {
+  return origin.kind === 'derived' ? `${percent(origin.share)} on ${service} ${operation}` : name;
+}
+
+const HEADS = ['objective', 'owner', 'promise', 'is', 'budget left', 'state'];

@@ -6,7 +6,7 @@ import { indent } from './table.ts';
 /** Pages one below the other, each with its evidence and the messages that it would send. */
 export function renderPages(pages: readonly Page[], { width }: { readonly width: number }): string {
   if (pages.length === 0) return indent(['Nobody needs to be paged.', '']);
-  const columns = Math.max(Math.min(width, 120), 60) - 6;
+  const columns = Math.max(Math.min(width, 120), 40) - 6;
   return pages.map((page) => renderPage(page, columns)).join('\n\n');
 }
 

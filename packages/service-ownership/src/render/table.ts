@@ -5,11 +5,7 @@ export function renderTable(
   width: number,
 ): readonly string[] {
   const isNumeric = heads.map((_, i) => rows.length > 0 && rows.every((row) => NUMERIC.test(row[i] ?? '')));
-  const sizes = fit(
-    heads.map((head, i) => Math.max(head.length, ...rows.map((row) => row[i]?.length ?? 0))),
-    isNumeric,
-    width,
-  );
+  const sizes = fit(sizesOf(heads, rows), isNumeric, width);
   return [heads, ...rows].map((cells) =>
     cells
       .map((cell, i) => {
@@ -21,10 +17,22 @@ export function renderTable(
   );
 }
 
+/** How wide a table has to be for nothing to be cut. */
+export function tableWidth(heads: readonly string[], rows: readonly (readonly string[])[]): number {
+  return totalOf(sizesOf(heads, rows));
+}
+
+function sizesOf(heads: readonly string[], rows: readonly (readonly string[])[]): readonly number[] {
+  return heads.map((head, i) => Math.max(head.length, ...rows.map((row) => row[i]?.length ?? 0)));
+}
+
+function totalOf(sizes: readonly number[]): number {
+  return sizes.reduce((sum, size) => sum + size + 2, -2);
+}
+
 function fit(wanted: readonly number[], isNumeric: readonly boolean[], width: number): readonly number[] {
   const sizes = [...wanted];
-  const total = () => sizes.reduce((sum, size) => sum + size + 2, -2);
-  while (total() > width) {
+  while (totalOf(sizes) > width) {
     const widest = Math.max(...sizes.map((size, i) => (isNumeric[i] ? 0 : size)));
     if (widest <= LEAST) break;
     sizes[sizes.findIndex((size, i) => !isNumeric[i] && size === widest)] = widest - 1;

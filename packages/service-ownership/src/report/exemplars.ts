@@ -42,14 +42,14 @@ interface Row {
   readonly operation: string;
   readonly startMs: number;
   readonly durationMs: number;
-  readonly isError: boolean;
+  readonly status: string;
 }
 
 async function readTrace({ query, words }: Engine, traceId: string): Promise<ExemplarTrace> {
   const rows = await query<Row>(
     `SELECT SpanId AS span, ParentSpanId AS above, ServiceName AS service, SpanName AS operation,
       ${words.epochMs('Timestamp')} - min(${words.epochMs('Timestamp')}) OVER () AS "startMs",
-      Duration / 1e6 AS "durationMs", StatusCode = 'Error' AS "isError"
+      Duration / 1e6 AS "durationMs", StatusCode AS status
     FROM otel_traces WHERE TraceId = $traceId ORDER BY Timestamp, SpanId`,
     { traceId },
   );
@@ -65,8 +65,8 @@ function inOrder(rows: readonly Row[]): readonly ExemplarSpan[] {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (seen.has(next.row)) continue;
     seen.add(next.row);
-    const { service, operation, startMs, durationMs, isError } = next.row;
-    ordered.push({ service, operation, depth: next.depth, startMs, durationMs, isError });
+    const { service, operation, startMs, durationMs, status } = next.row;
+    ordered.push({ service, operation, depth: next.depth, startMs, durationMs, isError: status === 'Error' });
     for (const row of children.get(next.row.span)?.toReversed() ?? []) pending.push({ row, depth: next.depth + 1 });
   }
   return ordered;

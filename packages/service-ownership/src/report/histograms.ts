@@ -16,9 +16,13 @@ export interface Bin {
 }
 
 /** The histogram of whole traces, or of one operation's spans. Bins grow by a constant factor, as latencies do. */
-export async function readHistogram({ engine, traces, spans }: LaidOutSpans, place?: Place): Promise<Histogram> {
+export async function readHistogram(
+  { engine, traces, spans, places }: LaidOutSpans,
+  place?: Place,
+): Promise<Histogram> {
   const source = place
-    ? `SELECT Side, Duration AS nano FROM ${spans} WHERE ServiceName = $service AND SpanName = $operation`
+    ? `SELECT Side, Duration AS nano FROM ${spans} AS s JOIN ${places} AS p ON s.Place = p.Place
+      WHERE ServiceName = $service AND SpanName = $operation`
     : `SELECT Side, Whole AS nano FROM ${traces}`;
   const rows = await engine.query<{ readonly step: number; readonly before: number; readonly after: number }>(
     `SELECT floor(log2(greatest(nano, 1000) / 1e6) * ${STEPS_PER_DOUBLING}) AS step,

@@ -4,6 +4,8 @@ export type Params = Readonly<Record<string, string | number | bigint | boolean 
 /**
  * The one seam to the database that holds the spans. Its SQL keeps to what DuckDB and ClickHouse both understand, over a
  * table `otel_traces` with the columns of the Collector's ClickHouse exporter; the few words that differ are in `words`.
+ * Therefore no name that a query gives is that of a column which it still aggregates (ClickHouse takes the name first),
+ * joins leave NULL where there is nothing (`join_use_nulls = 1` there), and truth is a word or a number, never a boolean.
  */
 export interface Engine {
   /**
@@ -43,15 +45,19 @@ export const DUCKDB_WORDS: EngineWords = {
   pairs: (map) => `unnest(map_keys(${map})) AS Key, unnest(map_values(${map})) AS Value`,
 };
 
-/** ClickHouse's words, for those who run the same queries there. */
+/**
+ * ClickHouse's words, for those who run the same queries there: in one session, as they make temporary tables, and with a
+ * column `Window` of texts added to the exporter's table.
+ */
 export const CLICKHOUSE_WORDS: EngineWords = {
-  quantile: (expression, share) => `quantile(${share})(${expression})`,
-  quantiles: (expression, shares) => `quantiles(${shares.join(', ')})(${expression})`,
+  quantile: (expression, share) => `quantileExactInclusive(${share})(${expression})`,
+  quantiles: (expression, shares) => `quantilesExactInclusive(${shares.join(', ')})(${expression})`,
   attribute: (map, key, table) => `${table ? `${table}.` : ''}${map}[${quote(key)}]`,
   epochMs: (timestamp) => `(toUnixTimestamp64Nano(${timestamp}) / 1e6)`,
   epochNano: (timestamp) => `toUnixTimestamp64Nano(${timestamp})`,
-  hash: (...expressions) => `cityHash64(${expressions.join(', ')})`,
-  pairs: (map) => `arrayJoin(CAST(${map}, 'Array(Tuple(String, String))')) AS Pair, Pair.1 AS Key, Pair.2 AS Value`,
+  // The hash of a low-cardinality column alone would be of low cardinality too, which no table takes.
+  hash: (...expressions) => `CAST(cityHash64(${expressions.join(', ')}) AS UInt64)`,
+  pairs: (map) => `(arrayJoin(CAST(${map}, 'Array(Tuple(String, String))')) AS Pair).1 AS Key, Pair.2 AS Value`,
 };
 
 /** A text as a literal of SQL. */

@@ -3,14 +3,14 @@ import type { Attributes, AttributeValue, Resource, Span, SpanKind, StatusCode }
 import { addSource, type SpanStore } from './open-store.ts';
 import { SPAN_COLUMNS } from './span-columns.ts';
 
-/** Adds spans that trace-shapes received or parsed. May be called again and again. */
-export async function loadSpans(store: SpanStore, spans: Iterable<Span>): Promise<void> {
+/** Adds spans that trace-shapes received or parsed, as those of a `window` if they are to be told from others. May be called again and again. */
+export async function loadSpans(store: SpanStore, spans: Iterable<Span>, window = ''): Promise<void> {
   await makeTables(store);
   const appender = await store.connection.createAppender('staged_spans');
   const resources = new Map<Resource, string>();
   for (const span of spans) append(appender, span, resources);
   appender.closeSync();
-  await store.connection.run(MOVE);
+  await store.connection.run(MOVE, { window });
   await addSource(store, 'loaded_spans');
 }
 
@@ -82,7 +82,7 @@ const STATUSES: Readonly<Record<StatusCode, string>> = { unset: 'Unset', ok: 'Ok
 const TEXTS = SPAN_COLUMNS.map(([name]) => name).filter((name) => !['Timestamp', 'Duration', 'Window'].includes(name));
 const STAGED = ['startNano BIGINT', 'duration BIGINT', ...TEXTS.map((name) => `"${name}" VARCHAR`)];
 const MOVE = `INSERT INTO loaded_spans BY NAME
-  SELECT make_timestamp_ns(startNano) AS "Timestamp", duration AS "Duration", '' AS "Window",
+  SELECT make_timestamp_ns(startNano) AS "Timestamp", duration AS "Duration", $window AS "Window",
     ${TEXTS.map((name) => `${unstaged(name)} AS "${name}"`).join(', ')}
   FROM staged_spans`;
 

@@ -8,19 +8,19 @@ export interface Exemplars {
 
 /** For each marked suspect, ids of unchanged traces of before and changed ones of after, the most typical first. */
 export async function findExemplars(
-  { engine, spans }: LaidOutSpans,
+  { engine, raw }: LaidOutSpans,
   marked: string,
   suspects: number,
 ): Promise<readonly Exemplars[]> {
   const rows = await engine.query<{ Suspect: number; Side: number; TraceId: string }>(
     `WITH chosen AS (SELECT * FROM ${marked} WHERE Side = Hit),
-      typical AS (SELECT Suspect, Side, ${engine.words.quantile('Self', 0.5)} AS Self FROM chosen GROUP BY Suspect, Side),
+      typical AS (SELECT Suspect, Side, ${engine.words.quantile('Longest', 0.5)} AS Usual FROM chosen GROUP BY Suspect, Side),
       placed AS (
         SELECT c.Suspect AS Suspect, c.Side AS Side, c.Trace AS Trace,
-          row_number() OVER (PARTITION BY c.Suspect, c.Side ORDER BY abs(c.Self - t.Self), c.Trace) AS Place
+          row_number() OVER (PARTITION BY c.Suspect, c.Side ORDER BY abs(c.Longest - t.Usual), c.Trace) AS Place
         FROM chosen AS c JOIN typical AS t ON c.Suspect = t.Suspect AND c.Side = t.Side
       )
-      SELECT Suspect, Side, TraceId FROM (SELECT DISTINCT Trace, TraceId FROM ${spans}) AS t JOIN placed AS p ON p.Trace = t.Trace
+      SELECT Suspect, Side, TraceId FROM (SELECT DISTINCT Trace, TraceId FROM ${raw}) AS t JOIN placed AS p ON p.Trace = t.Trace
       WHERE Place <= ${EACH} ORDER BY Suspect, Side, Place`,
   );
   const of = (suspect: number, side: number): readonly string[] =>

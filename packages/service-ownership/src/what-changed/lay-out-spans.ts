@@ -4,13 +4,19 @@ import { marksOf, mayBelong, type SpanSets, sideOf } from './span-set.ts';
 /** Both sets of spans in temporary tables, ready for questions; whoever asked for them closes them. */
 export interface LaidOutSpans extends AsyncDisposable {
   readonly engine: Engine;
-  /** A row a trace: Trace, Side (0 before, 1 after), Block, Whole (ns), Failed, Taken (1 if its spans were). */
+  /** A row a trace: Trace, Side (0 before, 1 after), Start, Whole (ns), Failed. */
   readonly traces: string;
+  /** A row a trace whose spans were taken: Trace, Side, Block. */
+  readonly taken: string;
+  /** A row a span of those as it came: Trace and TraceId. */
+  readonly raw: string;
   /**
-   * A row a span of the traces that were taken: Trace, Side, Block, Span, Above (its parent), Start, Duration, Self (ns), Failed, OwnError, Children,
-   * LastStart, Spot, TraceId, ServiceName, SpanName.
+   * A row a span of those: Trace, Side, Block, Span, Above (its parent), Start, Duration, Self (ns), OwnError, Children,
+   * LastStart, Place, Spot.
    */
   readonly spans: string;
+  /** A row a place: Place, and ServiceName, SpanName and Kind of its spans. */
+  readonly places: string;
   /** A row a spot: Spot, and ServiceName, SpanName, TargetService, TargetName of its spans. */
   readonly spots: string;
   /** SQL that gives `Trace` of a row of `otel_traces`. */
@@ -33,10 +39,15 @@ export async function layOutSpans(engine: Engine, sets: SpanSets, blocks: number
   const dropAll = async (): Promise<void> => {
     for (const name of [...extras, ...Object.values(names)]) await engine.query(`DROP TABLE IF EXISTS ${name}`);
   };
+  const make = (name: string, sql: string) => engine.query(`CREATE TEMPORARY TABLE ${name} AS ${sql}`);
   try {
-    for (const [name, sql] of tables(engine, sets, blocks, names)) {
-      await engine.query(`CREATE TEMPORARY TABLE ${name} AS ${sql}`);
-    }
+    await make(names.traces, tracesSql(engine, sets));
+    await make(names.taken, takenSql(engine, blocks, names));
+    await make(names.raw, rawSql(engine, sets, names, await lastDraw(engine, names)));
+    await make(names.places, placesSql(names));
+    await make(names.parents, parentsSql(names));
+    await make(names.spans, spansSql(engine, names));
+    await make(names.spots, spotsSql(names));
   } catch (error) {
     await dropAll();
     throw error;
@@ -53,7 +64,7 @@ export async function layOutSpans(engine: Engine, sets: SpanSets, blocks: number
   };
 }
 
-type Names = Readonly<Record<'places' | 'raw' | 'traces' | 'parents' | 'spans' | 'spots', string>>;
+type Names = Readonly<Record<'traces' | 'taken' | 'raw' | 'places' | 'parents' | 'spans' | 'spots', string>>;
 
 /** Two questions at once must not share tables. */
 function namesFor(engine: Engine): Names {
@@ -61,9 +72,10 @@ function namesFor(engine: Engine): Names {
   asked.set(engine, number);
   const name = (what: string): string => `changed_${what}_${number}`;
   return {
-    places: name('places'),
-    raw: name('raw'),
     traces: name('traces'),
+    taken: name('taken'),
+    raw: name('raw'),
+    places: name('places'),
     parents: name('parents'),
     spans: name('spans'),
     spots: name('spots'),
@@ -72,33 +84,16 @@ function namesFor(engine: Engine): Names {
 
 const asked = new WeakMap<Engine, number>();
 
-function tables(
-  engine: Engine,
-  sets: SpanSets,
-  blocks: number,
-  names: Names,
-): readonly (readonly [name: string, sql: string])[] {
-  return [
-    [names.traces, tracesSql(engine, sets, blocks)],
-    [names.raw, rawSql(engine, sets, names)],
-    [names.places, placesSql(names)],
-    [names.parents, parentsSql(names)],
-    [names.spans, spansSql(engine, names)],
-    [names.spots, spotsSql(names)],
-  ];
-}
-
-function tracesSql(engine: Engine, sets: SpanSets, blocks: number): string {
-  const { epochNano, hash } = engine.words;
-  return `SELECT Trace, Side, Whole, Failed, ntile(${blocks}) OVER (PARTITION BY Side ORDER BY Start, Trace) - 1 AS Block,
-      CASE WHEN row_number() OVER (PARTITION BY Side ORDER BY ${hash('Trace')}, Trace) <= ${MOST_TRACES} THEN 1 ELSE 0 END AS Taken
+function tracesSql(engine: Engine, sets: SpanSets): string {
+  const { epochNano } = engine.words;
+  return `SELECT Trace, Side, Began AS Start, Whole, RootFailed AS Failed
     FROM (
-      SELECT Trace, min(Start) AS Start, ${sideOf(sets)} AS Side,
-        coalesce(max(CASE WHEN IsRoot = 1 THEN Duration END), max(Start + Duration) - min(Start)) AS Whole,
-        max(IsRoot * Failed) AS Failed
+      SELECT Trace, min(Start) AS Began, ${sideOf(sets)} AS Side,
+        coalesce(max(CASE WHEN IsRoot = 1 THEN Took END), max(Start + Took) - min(Start)) AS Whole,
+        max(IsRoot * Failed) AS RootFailed
       FROM (
-        SELECT ${traceOf(engine)} AS Trace, ${epochNano('Timestamp')} AS Start, Duration,
-          CASE WHEN ParentSpanId = '' THEN 1 ELSE 0 END AS IsRoot, ${FAILED} AS Failed, ${marksOf(sets, engine.words)}
+        SELECT ${traceOf(engine)} AS Trace, ${epochNano('Timestamp')} AS Start, CAST(Duration AS BIGINT) AS Took,
+          ${["CASE WHEN ParentSpanId = '' THEN 1 ELSE 0 END AS IsRoot", `${FAILED} AS Failed`, ...marksOf(sets, engine.words)].join(', ')}
         FROM otel_traces WHERE ${mayBelong(sets)}
       ) AS marked
       GROUP BY Trace
@@ -106,16 +101,29 @@ function tracesSql(engine: Engine, sets: SpanSets, blocks: number): string {
     WHERE Side IS NOT NULL`;
 }
 
-/** Joined before anything else is computed: most spans may be of traces that are not taken. */
-function rawSql(engine: Engine, sets: SpanSets, { traces }: Names): string {
+function takenSql({ words }: Engine, blocks: number, { traces }: Names): string {
+  const drawn = (side: number): string =>
+    `SELECT Trace, Side, Start FROM ${traces} WHERE Side = ${side} ORDER BY ${words.hash('Trace')}, Trace LIMIT ${MOST_TRACES}`;
+  return `SELECT Trace, Side, ntile(${blocks}) OVER (PARTITION BY Side ORDER BY Start, Trace) - 1 AS Block
+    FROM ((${drawn(0)}) UNION ALL (${drawn(1)})) AS drawn`;
+}
+
+/** The highest draw of a trace that was taken: what is above it need not even be read. */
+async function lastDraw({ query, words }: Engine, { taken }: Names): Promise<number | bigint> {
+  const [row] = await query<{ last: number | bigint }>(`SELECT max(${words.hash('Trace')}) AS last FROM ${taken}`);
+  return row?.last ?? 0;
+}
+
+/** Most spans may be of traces that are not taken: they are left out before anything is computed of them. */
+function rawSql(engine: Engine, sets: SpanSets, { taken }: Names, last: number | bigint): string {
   const { hash, epochNano } = engine.words;
   return `SELECT t.Trace AS Trace, Side, Block, ${hash('TraceId', LABEL, 'SpanId')} AS Span,
       CASE WHEN ParentSpanId = '' THEN 0 ELSE ${hash('TraceId', LABEL, 'ParentSpanId')} END AS Above,
       ${hash('ServiceName', 'SpanName')} % ${EXACT} AS Place, ${hash('ServiceName')} AS Service,
       ${epochNano('Timestamp')} AS Start, ${epochNano('Timestamp')} + Duration AS Finish, ${FAILED} AS Failed,
       TraceId, ServiceName, SpanName, SpanKind
-    FROM otel_traces AS s JOIN (SELECT Trace, Side, Block FROM ${traces} WHERE Taken = 1) AS t ON ${traceOf(engine)} = t.Trace
-    WHERE ${mayBelong(sets)}`;
+    FROM otel_traces AS s JOIN ${taken} AS t ON ${traceOf(engine)} = t.Trace
+    WHERE ${mayBelong(sets)} AND ${hash(traceOf(engine))} <= ${last}`;
 }
 
 function placesSql({ raw }: Names): string {
@@ -128,16 +136,16 @@ function placesSql({ raw }: Names): string {
  */
 function parentsSql({ raw }: Names): string {
   return `WITH calls AS (
-      SELECT p.Span AS Parent, c.Place AS Place, c.Failed AS Failed, c.Start AS ChildStart,
+      SELECT p.Span AS Parent, p.Place AS Caller, c.Failed AS Failed, c.Start AS Began,
         greatest(c.Start, p.Start) AS Start, least(c.Finish, p.Finish) AS Finish,
-        CASE WHEN c.Service <> p.Service AND c.Start < p.Finish THEN 1 ELSE 0 END AS Remote
+        CASE WHEN c.Service <> p.Service AND c.Start < p.Finish THEN c.Place END AS Answerer
       FROM ${raw} AS c JOIN ${raw} AS p ON c.Above = p.Span AND c.Span <> p.Span
     ), laid AS (
       SELECT *, max(Finish) OVER (PARTITION BY Parent ORDER BY Start
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS Covered FROM calls
     )
-    SELECT Parent, sum(greatest(0, Finish - greatest(Start, coalesce(Covered, Start)))) AS Cover, max(Failed) AS FailedBelow,
-      count(*) AS Children, max(ChildStart) AS LastStart, sum(Remote) AS Remotes, max(CASE WHEN Remote = 1 THEN Place END) AS Target
+    SELECT Parent, max(Caller) AS Place, CAST(sum(greatest(0, Finish - greatest(Start, coalesce(Covered, Start)))) AS BIGINT) AS Cover,
+      max(Failed) AS FailedBelow, count(*) AS Children, max(Began) AS LastStart, count(Answerer) AS Remotes, max(Answerer) AS Target
     FROM laid GROUP BY Parent`;
 }
 
@@ -149,19 +157,19 @@ function parentsSql({ raw }: Names): string {
  */
 function spansSql({ words }: Engine, { places, raw, parents }: Names): string {
   return `WITH habits AS (
-      SELECT Place, max(Children) AS Children, max(Target) AS Target, CASE WHEN min(Target) = max(Target) THEN max(Target) END AS Usual
-      FROM ${raw} AS r JOIN ${parents} AS k ON r.Span = k.Parent GROUP BY Place
+      SELECT Place, max(Children) AS Most, max(Target) AS Last, CASE WHEN min(Target) = max(Target) THEN max(Target) END AS Usual
+      FROM ${parents} GROUP BY Place
     ), likely AS (
       SELECT h.Place AS Place, Usual, Kind FROM habits AS h JOIN ${places} AS p ON h.Place = p.Place
-      WHERE Target IS NOT NULL
-        AND (Kind = 'Client' OR (Kind NOT IN ('Server', 'Internal', 'Producer', 'Consumer') AND Children = 1))
+      WHERE Last IS NOT NULL
+        AND (Kind = 'Client' OR (Kind NOT IN ('Server', 'Internal', 'Producer', 'Consumer') AND Most = 1))
     ), outside AS (
       SELECT DISTINCT c.Place AS Place FROM ${raw} AS c JOIN likely AS l ON c.Place = l.Place LEFT JOIN ${raw} AS p ON c.Above = p.Span
       WHERE Kind <> 'Client' AND (p.Span IS NULL OR p.Service <> c.Service)
     ), callers AS (
       SELECT Place, Usual FROM likely WHERE Place NOT IN (SELECT Place FROM outside)
     ), aimed AS (
-      SELECT r.Trace AS Trace, r.Side AS Side, r.Block AS Block, r.Span AS Span, r.Above AS Above, r.Place AS Place, r.Start AS Start, TraceId, ServiceName, SpanName, Failed,
+      SELECT r.Trace AS Trace, r.Side AS Side, r.Block AS Block, r.Span AS Span, r.Above AS Above, r.Place AS Place, r.Start AS Start,
         r.Finish - r.Start AS Duration, r.Finish - r.Start - coalesce(k.Cover, 0) AS Self, coalesce(k.Children, 0) AS Children,
         coalesce(k.LastStart, 0) AS LastStart,
         CASE WHEN r.Failed = 1 AND coalesce(k.FailedBelow, 0) = 0 THEN 1 ELSE 0 END AS OwnError,

@@ -3,14 +3,14 @@ import type { Signal } from './signal.ts';
 
 /**
  * Makes a table of the traces that pass the signals' spots: Suspect (the signal's index), Trace, Side, Hit (1 if a span
- * there behaves in the signal's way), Self (ns, the most of one span there). At most SAMPLE traces for each, drawn by
+ * there behaves in the signal's way), Longest (ns, the most self time of one span there). At most SAMPLE traces for each, drawn by
  * chance that is the same every time.
  */
 export async function markTraces(spans: LaidOutSpans, signals: readonly Signal[]): Promise<string> {
   const marked = spans.extra('marked');
   const all = signals.map((signal, i) => `SELECT ${i} AS Suspect, * FROM (${marks(spans, signal)}) AS marks_${i}`);
   await spans.engine.query(`CREATE TEMPORARY TABLE ${marked} AS
-    SELECT Suspect, Trace, Side, Hit, Self FROM (
+    SELECT Suspect, Trace, Side, Hit, Longest FROM (
       SELECT *, row_number() OVER (PARTITION BY Suspect ORDER BY ${spans.engine.words.hash('Trace')}, Trace) AS Place
       FROM (${all.join(' UNION ALL ')}) AS every
     ) AS placed WHERE Place <= ${SAMPLE}`);
@@ -23,7 +23,7 @@ function marks({ engine, spans }: LaidOutSpans, signal: Signal): string {
   const limit = (share: number): string =>
     `(SELECT ${quantile('Self', share)} FROM ${spans} WHERE Spot = ${id} AND Side = 0)`;
   const perTrace = (hit: string): string =>
-    `SELECT Trace, Side, max(CASE WHEN ${hit} THEN 1 ELSE 0 END) AS Hit, max(Self) AS Self
+    `SELECT Trace, Side, max(CASE WHEN ${hit} THEN 1 ELSE 0 END) AS Hit, max(Self) AS Longest
       FROM ${spans} WHERE Spot = ${id} GROUP BY Trace, Side`;
   switch (signal.kind) {
     case 'slow':
@@ -52,7 +52,7 @@ function perChild(spans: string, { spot, child }: Signal, hit: string): string {
       SELECT p.Trace AS Trace, p.Side AS Side, p.Self AS Self, coalesce(Times, 0) AS Times, Latest, LastStart
       FROM ${spans} AS p LEFT JOIN kids AS k ON p.Span = k.Above WHERE p.Spot = ${spot.id}
     ), usual AS (SELECT Times FROM parents WHERE Side = 0)
-    SELECT Trace, Side, max(CASE WHEN ${hit} THEN 1 ELSE 0 END) AS Hit, max(Self) AS Self FROM parents GROUP BY Trace, Side`;
+    SELECT Trace, Side, max(CASE WHEN ${hit} THEN 1 ELSE 0 END) AS Hit, max(Self) AS Longest FROM parents GROUP BY Trace, Side`;
 }
 
 /** Enough to see what one trace in a hundred has in common, few enough to read all their attributes. */

@@ -18,12 +18,15 @@ export interface SideOfWhole {
 }
 
 /** Reads what is asked of the traces as a whole. A trace without its root counts from its first span to its last. */
-export async function readWhole({ engine, traces }: LaidOutSpans): Promise<Whole> {
+export async function readWhole({ engine, traces, taken }: LaidOutSpans): Promise<Whole> {
   const { quantile } = engine.words;
   const rows = await engine.query<SideOfWhole & { readonly side: number }>(
-    `SELECT Side AS side, count(*) AS traces, sum(Taken) AS taken, avg(Whole) / 1e6 AS "meanMs",
-      ${quantile('Whole', 0.5)} / 1e6 AS "p50Ms", ${quantile('Whole', 0.99)} / 1e6 AS "p99Ms", sum(Failed) AS failed
-    FROM ${traces} GROUP BY Side`,
+    `SELECT w.Side AS side, traces, taken, "meanMs", "p50Ms", "p99Ms", failed
+    FROM (
+      SELECT Side, count(*) AS traces, avg(Whole) / 1e6 AS "meanMs", ${quantile('Whole', 0.5)} / 1e6 AS "p50Ms",
+        ${quantile('Whole', 0.99)} / 1e6 AS "p99Ms", sum(Failed) AS failed
+      FROM ${traces} GROUP BY Side
+    ) AS w JOIN (SELECT Side, count(*) AS taken FROM ${taken} GROUP BY Side) AS t ON w.Side = t.Side`,
   );
   const of = (wanted: number): SideOfWhole => {
     const { side: _, ...row } = rows.find(({ side }) => side === wanted) ?? NONE;

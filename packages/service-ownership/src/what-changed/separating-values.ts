@@ -83,11 +83,8 @@ function valuesSql({ engine, trace }: LaidOutSpans, marked: string): string {
 function best(rows: readonly ValueRow[], total: Counts, service: string): SeparatingValue | undefined {
   const strongest = rows
     .filter(({ Key }) => !OUTCOME.test(Key))
-    .map((row) => ({ row, strength: strengthOf(row, total) }))
-    .filter(
-      ({ row, strength }) =>
-        strength >= WEAKEST && strength ** 2 * (row.After + row.Before) > leastChiSquare(rows.length),
-    )
+    .map((row) => ({ row, ...strengthOf(row, total) }))
+    .filter(({ strength, of }) => strength >= WEAKEST && strength ** 2 * of > leastChiSquare(rows.length))
     .sort((a, b) => nearness(b.row, service) - nearness(a.row, service) || b.strength - a.strength);
   const most = Math.max(...strongest.map(({ strength }) => strength));
   // Many attributes may say the same; of those that say it about as well, the one that somebody decided on says why.
@@ -95,15 +92,12 @@ function best(rows: readonly ValueRow[], total: Counts, service: string): Separa
   return found && toValue(found.row, found.strength, total);
 }
 
-/** How well the value tells changed from unchanged traces: in both sets, or in the later one if it is better there. */
-function strengthOf(row: Counts, total: Counts): number {
-  const inBoth = phi(
-    row.Before + row.After,
-    row.BeforeHit + row.AfterHit,
-    total.Before + total.After,
-    total.BeforeHit + total.AfterHit,
-  );
-  return Math.max(inBoth, phi(row.After, row.AfterHit, total.After, total.AfterHit));
+/** How well the value tells changed from unchanged traces, of so many: in both sets, or in the later one if it is better there. */
+function strengthOf(row: Counts, total: Counts): { readonly strength: number; readonly of: number } {
+  const both = total.Before + total.After;
+  const inBoth = phi(row.Before + row.After, row.BeforeHit + row.AfterHit, both, total.BeforeHit + total.AfterHit);
+  const inLater = phi(row.After, row.AfterHit, total.After, total.AfterHit);
+  return inBoth >= inLater ? { strength: inBoth, of: both } : { strength: inLater, of: total.After };
 }
 
 /** The phi coefficient of "has the value" and "is changed", from -1 to 1; 0 if all or none have it. */
@@ -112,7 +106,7 @@ function phi(having: number, havingHit: number, all: number, allHit: number): nu
   return product === 0 ? 0 : (havingHit * all - having * allHit) / Math.sqrt(product);
 }
 
-/** So much chi square chance alone reaches with the best of so many values once in a hundred times. */
+/** So much chi square (the square of phi, times the traces) chance alone reaches with the best of so many values once in a hundred times. */
 function leastChiSquare(values: number): number {
   return 2 * Math.log(values / 0.01);
 }

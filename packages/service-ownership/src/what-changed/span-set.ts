@@ -34,15 +34,15 @@ export function mayBelong({ before, after }: SpanSets): string {
   return `"Window" IN (${quote(before.window)}, ${quote(after.window)})`;
 }
 
-/** Columns of a span that `sideOf` asks for: 1 if it is what a set asks for. */
-export function marksOf({ before, after }: SpanSets, words: EngineWords): string {
+/** Columns of a span that `sideOf` asks for, if any: 1 if it is what a set asks for. */
+export function marksOf({ before, after }: SpanSets, words: EngineWords): readonly string[] {
   const marks = [...marksOfSet('Before', before, words), ...marksOfSet('After', after, words)];
-  return marks.map(([name, condition]) => `CASE WHEN ${condition} THEN 1 ELSE 0 END AS ${name}`).join(', ');
+  return marks.map(([name, condition]) => `CASE WHEN ${condition} THEN 1 ELSE 0 END AS ${name}`);
 }
 
 function marksOfSet(side: string, set: SpanSet, words: EngineWords): readonly (readonly [string, string])[] {
   return [
-    [`Is${side}`, set.window === undefined ? '1 = 1' : `"Window" = ${quote(set.window)}`],
+    ...(set.window === undefined ? [] : [[`Is${side}`, `"Window" = ${quote(set.window)}`] as const]),
     ...(set.having ? [[`Has${side}`, matches(set.having, words)] as const] : []),
     ...(set.without ? [[`Lacks${side}`, matches(set.without, words)] as const] : []),
   ];
@@ -72,11 +72,12 @@ export function sideOf({ before, after }: SpanSets): string {
 }
 
 function belongs(side: string, set: SpanSet): string {
-  return [
-    `max(Is${side}) = 1`,
+  const conditions = [
+    ...(set.window === undefined ? [] : [`max(Is${side}) = 1`]),
     ...(set.fromUnixNano === undefined ? [] : [`min(Start) >= ${set.fromUnixNano}`]),
     ...(set.toUnixNano === undefined ? [] : [`min(Start) < ${set.toUnixNano}`]),
     ...(set.having ? [`max(Has${side}) = 1`] : []),
     ...(set.without ? [`max(Lacks${side}) = 0`] : []),
-  ].join(' AND ');
+  ];
+  return conditions.length === 0 ? '1 = 1' : conditions.join(' AND ');
 }

@@ -7,24 +7,24 @@ import type { Attributes, AttributeValue } from './telemetry.ts';
 export const MAX_VALUE_DEPTH = 32;
 
 /** A repeated field of key-values as attributes; of a key that comes twice the last value counts. */
-export function readAttributes(from: Fields, key = 'attributes'): Attributes {
-  return readPairs(from, key, 0);
+export function readAttributes(value: unknown): Attributes {
+  return readPairs(value, 'attributes', 0);
 }
 
 /** A field that holds any value, `null` when it is absent. */
-export function readValue(from: Fields, key: string): AttributeValue {
-  return readNested(from, key, 0);
+export function readValue(value: unknown, key: string): AttributeValue {
+  return readNested(value, key, 0);
 }
 
-function readPairs(from: Fields, key: string, depth: number): Attributes {
+function readPairs(value: unknown, key: string, depth: number): Attributes {
   const attributes: Record<string, AttributeValue> = Object.create(NOTHING);
-  const pairs = itemsOf(from, key);
+  const pairs = itemsOf(value, key);
   let at = 0;
   try {
     // A loop of its own: attributes are most of a request, and `readItems` would cost a call for each.
     for (; at < pairs.length; at++) {
       const pair = asFields(pairs[at]);
-      attributes[readString(pair, 'key')] = readNested(pair, 'value', depth);
+      attributes[readString(pair.key, 'key')] = readNested(pair.value, 'value', depth);
     }
   } catch (error) {
     throw below(`${key}[${at}]`, error);
@@ -32,8 +32,7 @@ function readPairs(from: Fields, key: string, depth: number): Attributes {
   return attributes;
 }
 
-function readNested(from: Fields, key: string, depth: number): AttributeValue {
-  const value = from[key];
+function readNested(value: unknown, key: string, depth: number): AttributeValue {
   if (value === undefined || value === null) return null;
   try {
     return parseValue(asFields(value), depth);
@@ -61,7 +60,7 @@ function parseSetValue(name: string, value: unknown, depth: number): AttributeVa
       if (typeof value !== 'string') throw new MalformedTelemetry('', `${shown(value)} is not a string`);
       return value;
     case 'boolValue':
-      return readBoolean({ '': value }, '');
+      return readBoolean(value, '');
     case 'intValue':
       return toInt64(value);
     case 'doubleValue':
@@ -69,11 +68,11 @@ function parseSetValue(name: string, value: unknown, depth: number): AttributeVa
     case 'bytesValue':
       return toBytes(value);
     case 'arrayValue':
-      return readItems(asFields(value), 'values', (item) =>
+      return readItems(asFields(value).values, 'values', (item) =>
         item === null ? null : parseValue(asFields(item), depth + 1),
       );
     case 'kvlistValue':
-      return readPairs(asFields(value), 'values', depth + 1);
+      return readPairs(asFields(value).values, 'values', depth + 1);
     default:
       return null;
   }

@@ -19,12 +19,12 @@ function parseMetric(metric: Fields, { resource, scope, service }: Origin): Metr
   }
   const data = asFields(set.value);
   return {
-    name: readString(metric, 'name'),
-    description: readString(metric, 'description'),
-    unit: readString(metric, 'unit'),
+    name: readString(metric.name, 'name'),
+    description: readString(metric.description, 'description'),
+    unit: readString(metric.unit, 'unit'),
     type,
-    monotonic: readBoolean(data, 'isMonotonic'),
-    points: readList(data, 'dataPoints', (point) => parsePoint(point, type)),
+    monotonic: readBoolean(data.isMonotonic, 'isMonotonic'),
+    points: readList(data.dataPoints, 'dataPoints', (point) => parsePoint(point, type)),
     resource,
     scope,
     service,
@@ -34,14 +34,14 @@ function parseMetric(metric: Fields, { resource, scope, service }: Origin): Metr
 function parsePoint(point: Fields, type: MetricType): MetricPoint {
   const counted = type !== 'gauge' && type !== 'sum';
   return {
-    attributes: readAttributes(point),
-    startUnixNano: readTime(point, 'startTimeUnixNano'),
-    timeUnixNano: readTime(point, 'timeUnixNano'),
+    attributes: readAttributes(point.attributes),
+    startUnixNano: readTime(point.startTimeUnixNano, 'startTimeUnixNano'),
+    timeUnixNano: readTime(point.timeUnixNano, 'timeUnixNano'),
     value: counted ? undefined : parseNumber(point),
-    count: counted ? readCount(point, 'count') : undefined,
-    sum: counted ? readDouble(point, 'sum') : undefined,
-    bucketCounts: readItems(point, 'bucketCounts', (count) => toCount(count)),
-    explicitBounds: readItems(point, 'explicitBounds', toDouble),
+    count: counted ? readCount(point.count, 'count') : undefined,
+    sum: counted ? readDouble(point.sum, 'sum') : undefined,
+    bucketCounts: readItems(point.bucketCounts, 'bucketCounts', (count) => toCount(count)),
+    explicitBounds: readItems(point.explicitBounds, 'explicitBounds', toDouble),
   };
 }
 

@@ -20,33 +20,33 @@ export interface Levels {
 /** Every item of a request in its order, with the resource and scope that it came under. */
 export function readItemsByOrigin<T>(request: Fields, levels: Levels, read: (item: Fields, origin: Origin) => T): T[] {
   const items: T[] = [];
-  readList(request, levels.resources, (group) => {
+  readList(request[levels.resources], levels.resources, (group) => {
     const resource = readResource(group);
     const service = serviceOf(resource);
-    readList(group, levels.scopes, (scoped) => {
+    readList(group[levels.scopes], levels.scopes, (scoped) => {
       const origin = { resource, scope: readScope(scoped), service };
-      readList(scoped, levels.items, (item) => items.push(read(item, origin)));
+      readList(scoped[levels.items], levels.items, (item) => items.push(read(item, origin)));
     });
   });
   return items;
 }
 
 function readResource(group: Fields): Resource {
-  const schemaUrl = readString(group, 'schemaUrl');
-  return readMessage(group, 'resource', (resource) => ({
-    attributes: readAttributes(resource),
-    droppedAttributesCount: readCount(resource, 'droppedAttributesCount'),
+  const schemaUrl = readString(group.schemaUrl, 'schemaUrl');
+  return readMessage(group.resource, 'resource', (resource) => ({
+    attributes: readAttributes(resource.attributes),
+    droppedAttributesCount: readCount(resource.droppedAttributesCount, 'droppedAttributesCount'),
     schemaUrl,
   }));
 }
 
 function readScope(scoped: Fields): Scope {
-  const schemaUrl = readString(scoped, 'schemaUrl');
-  return readMessage(scoped, 'scope', (scope) => ({
-    name: readString(scope, 'name'),
-    version: readString(scope, 'version'),
-    attributes: readAttributes(scope),
-    droppedAttributesCount: readCount(scope, 'droppedAttributesCount'),
+  const schemaUrl = readString(scoped.schemaUrl, 'schemaUrl');
+  return readMessage(scoped.scope, 'scope', (scope) => ({
+    name: readString(scope.name, 'name'),
+    version: readString(scope.version, 'version'),
+    attributes: readAttributes(scope.attributes),
+    droppedAttributesCount: readCount(scope.droppedAttributesCount, 'droppedAttributesCount'),
     schemaUrl,
   }));
 }

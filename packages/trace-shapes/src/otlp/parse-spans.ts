@@ -12,22 +12,22 @@ export function parseSpans(request: Fields): Span[] {
 
 function parseSpan(span: Fields, { resource, scope, service }: Origin): Span {
   return {
-    traceId: requireId(span, 'traceId', 16),
-    spanId: requireId(span, 'spanId', 8),
-    parentSpanId: readId(span, 'parentSpanId', 8),
-    traceState: readString(span, 'traceState'),
-    flags: readCount(span, 'flags'),
-    name: readString(span, 'name'),
-    kind: SPAN_KINDS[readEnum(span, 'kind', 'SPAN_KIND_', SPAN_KINDS)] ?? 'unspecified',
-    startUnixNano: readTime(span, 'startTimeUnixNano'),
-    endUnixNano: readTime(span, 'endTimeUnixNano'),
-    attributes: readAttributes(span),
-    events: readList(span, 'events', parseEvent),
-    links: readList(span, 'links', parseLink),
-    status: readMessage(span, 'status', parseStatus),
-    droppedAttributesCount: readCount(span, 'droppedAttributesCount'),
-    droppedEventsCount: readCount(span, 'droppedEventsCount'),
-    droppedLinksCount: readCount(span, 'droppedLinksCount'),
+    traceId: requireId(span.traceId, 'traceId', 16),
+    spanId: requireId(span.spanId, 'spanId', 8),
+    parentSpanId: readId(span.parentSpanId, 'parentSpanId', 8),
+    traceState: readString(span.traceState, 'traceState'),
+    flags: readCount(span.flags, 'flags'),
+    name: readString(span.name, 'name'),
+    kind: SPAN_KINDS[readEnum(span.kind, 'kind', 'SPAN_KIND_', SPAN_KINDS)] ?? 'unspecified',
+    startUnixNano: readTime(span.startTimeUnixNano, 'startTimeUnixNano'),
+    endUnixNano: readTime(span.endTimeUnixNano, 'endTimeUnixNano'),
+    attributes: readAttributes(span.attributes),
+    events: readList(span.events, 'events', parseEvent),
+    links: readList(span.links, 'links', parseLink),
+    status: readMessage(span.status, 'status', parseStatus),
+    droppedAttributesCount: readCount(span.droppedAttributesCount, 'droppedAttributesCount'),
+    droppedEventsCount: readCount(span.droppedEventsCount, 'droppedEventsCount'),
+    droppedLinksCount: readCount(span.droppedLinksCount, 'droppedLinksCount'),
     resource,
     scope,
     service,
@@ -36,27 +36,27 @@ function parseSpan(span: Fields, { resource, scope, service }: Origin): Span {
 
 function parseEvent(event: Fields): SpanEvent {
   return {
-    name: readString(event, 'name'),
-    timeUnixNano: readTime(event, 'timeUnixNano'),
-    attributes: readAttributes(event),
-    droppedAttributesCount: readCount(event, 'droppedAttributesCount'),
+    name: readString(event.name, 'name'),
+    timeUnixNano: readTime(event.timeUnixNano, 'timeUnixNano'),
+    attributes: readAttributes(event.attributes),
+    droppedAttributesCount: readCount(event.droppedAttributesCount, 'droppedAttributesCount'),
   };
 }
 
 function parseLink(link: Fields): SpanLink {
   return {
-    traceId: requireId(link, 'traceId', 16),
-    spanId: requireId(link, 'spanId', 8),
-    traceState: readString(link, 'traceState'),
-    flags: readCount(link, 'flags'),
-    attributes: readAttributes(link),
-    droppedAttributesCount: readCount(link, 'droppedAttributesCount'),
+    traceId: requireId(link.traceId, 'traceId', 16),
+    spanId: requireId(link.spanId, 'spanId', 8),
+    traceState: readString(link.traceState, 'traceState'),
+    flags: readCount(link.flags, 'flags'),
+    attributes: readAttributes(link.attributes),
+    droppedAttributesCount: readCount(link.droppedAttributesCount, 'droppedAttributesCount'),
   };
 }
 
 function parseStatus(status: Fields): Span['status'] {
-  const code = STATUS_CODES[readEnum(status, 'code', 'STATUS_CODE_', STATUS_CODES)] ?? 'unset';
-  const message = readString(status, 'message');
+  const code = STATUS_CODES[readEnum(status.code, 'code', 'STATUS_CODE_', STATUS_CODES)] ?? 'unset';
+  const message = readString(status.message, 'message');
   return code === 'unset' && message === '' ? UNSET : { code, message };
 }
 

@@ -7,13 +7,13 @@ import { below, MalformedTelemetry, shown } from './malformed-telemetry.ts';
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** The items of a repeated field, each read by `read`; an error says which item it was. */
-export function readList<T>(from: Fields, key: string, read: (item: Fields) => T): readonly T[] {
-  return readItems(from, key, (item) => read(asFields(item)));
+export function readList<T>(value: unknown, key: string, read: (item: Fields) => T): readonly T[] {
+  return readItems(value, key, (item) => read(asFields(item)));
 }
 
 /** Like `readList`, of items that need not be messages. */
-export function readItems<T>(from: Fields, key: string, read: (item: unknown) => T): readonly T[] {
-  const list = itemsOf(from, key);
+export function readItems<T>(value: unknown, key: string, read: (item: unknown) => T): readonly T[] {
+  const list = itemsOf(value, key);
   if (list.length === 0) return NO_ITEMS;
   const items: T[] = [];
   let at = 0;
@@ -26,17 +26,16 @@ export function readItems<T>(from: Fields, key: string, read: (item: unknown) =>
 }
 
 /** The items of a repeated field as they came, none by default. */
-export function itemsOf(from: Fields, key: string): readonly unknown[] {
-  const list = from[key];
-  if (list === undefined || list === null) return NO_ITEMS;
-  if (!Array.isArray(list)) throw new MalformedTelemetry(key, `${shown(list)} is not a list`);
-  return list;
+export function itemsOf(value: unknown, key: string): readonly unknown[] {
+  if (value === undefined || value === null) return NO_ITEMS;
+  if (!Array.isArray(value)) throw new MalformedTelemetry(key, `${shown(value)} is not a list`);
+  return value;
 }
 
 /** A nested message, read by `read`; when it is absent, an empty one is. */
-export function readMessage<T>(from: Fields, key: string, read: (message: Fields) => T): T {
+export function readMessage<T>(value: unknown, key: string, read: (message: Fields) => T): T {
   try {
-    return read(asFields(from[key] ?? EMPTY));
+    return read(asFields(value ?? EMPTY));
   } catch (error) {
     throw below(key, error);
   }
@@ -61,16 +60,14 @@ export interface OneOf {
 }
 
 /** A string field, empty by default. */
-export function readString(from: Fields, key: string): string {
-  const value = from[key];
+export function readString(value: unknown, key: string): string {
   if (value === undefined || value === null) return '';
   if (typeof value !== 'string') throw new MalformedTelemetry(key, `${shown(value)} is not a string`);
   return value;
 }
 
 /** A boolean field, `false` by default. */
-export function readBoolean(from: Fields, key: string): boolean {
-  const value = from[key];
+export function readBoolean(value: unknown, key: string): boolean {
   if (value === undefined || value === null) return false;
   if (typeof value !== 'boolean') throw new MalformedTelemetry(key, `${shown(value)} is neither true nor false`);
   return value;

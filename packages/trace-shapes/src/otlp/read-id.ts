@@ -1,17 +1,15 @@
 import { MalformedTelemetry, shown } from './malformed-telemetry.ts';
-import type { Fields } from './read-fields.ts';
 
 /** A trace or span id of `bytes` bytes as lower-case hex; `undefined` when it is absent, empty or all zeros. */
-export function readId(from: Fields, key: string, bytes: 8 | 16): string | undefined {
-  const value = from[key];
+export function readId(value: unknown, key: string, bytes: 8 | 16): string | undefined {
   if (value === undefined || value === null) return undefined;
   const id = value instanceof Uint8Array ? idFromBytes(value, key, bytes) : idFromText(value, key, bytes);
   return id === '' || id === ZEROS[bytes] ? undefined : id;
 }
 
 /** Like `readId`, of an id that must be there. */
-export function requireId(from: Fields, key: string, bytes: 8 | 16): string {
-  const id = readId(from, key, bytes);
+export function requireId(value: unknown, key: string, bytes: 8 | 16): string {
+  const id = readId(value, key, bytes);
   if (id === undefined) throw new MalformedTelemetry(key, 'is missing, empty or all zeros');
   return id;
 }

@@ -1,10 +1,8 @@
 import { MalformedTelemetry, shown } from './malformed-telemetry.ts';
-import type { Fields } from './read-fields.ts';
 import { RoundedNumber } from './rounded-number.ts';
 
 /** A time in nanoseconds since the epoch, 0 by default. Protobuf has a `bigint`, JSON a string or, against the rules, a number. */
-export function readTime(from: Fields, key: string): bigint {
-  const value = from[key];
+export function readTime(value: unknown, key: string): bigint {
   if (typeof value === 'string' && SHORT_TIME.test(value)) return BigInt(value);
   if (value === undefined || value === null) return 0n;
   const time = toInteger(value);
@@ -15,8 +13,7 @@ export function readTime(from: Fields, key: string): bigint {
 }
 
 /** A whole number from 0, such as a count or flags; 0 by default. */
-export function readCount(from: Fields, key: string): number {
-  const value = from[key];
+export function readCount(value: unknown, key: string): number {
   return value === undefined || value === null ? 0 : toCount(value, key);
 }
 
@@ -31,8 +28,7 @@ export function toCount(value: unknown, key = ''): number {
 }
 
 /** The index of an enum's value, 0 by default. OTLP JSON has integers; the names are taken too. */
-export function readEnum(from: Fields, key: string, prefix: string, words: readonly string[]): number {
-  const value = from[key];
+export function readEnum(value: unknown, key: string, prefix: string, words: readonly string[]): number {
   if (value === undefined || value === null) return 0;
   if (typeof value === 'number' && Number.isInteger(value)) return value;
   if (typeof value === 'string') {
@@ -67,8 +63,7 @@ export function toDouble(value: unknown): number {
 }
 
 /** A double field, or `undefined` when it is absent. */
-export function readDouble(from: Fields, key: string): number | undefined {
-  const value = from[key];
+export function readDouble(value: unknown, key: string): number | undefined {
   if (value === undefined || value === null) return undefined;
   try {
     return toDouble(value);

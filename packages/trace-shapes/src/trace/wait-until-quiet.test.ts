@@ -40,6 +40,15 @@ test('does not wait for a parent that is known to be elsewhere', async () => {
   expect(await waitUntilQuiet(arrivals, options)).toEqual({ quiet: true, missing: [] });
 });
 
+test('does not wait for parents that a sender holds back, and says which they are', async () => {
+  const arrivals = fakeArrivals();
+  arrivals.arrive([spanWith({ spanId: 'b', name: 'charge card', parentSpanId: 'a' })]);
+  expect(await waitUntilQuiet(arrivals, { quietMs: 1, deadlineMs: 10_000, parents: false })).toEqual({
+    quiet: true,
+    missing: [{ traceId: 't', spanId: 'a', children: ['charge card'] }],
+  });
+});
+
 test('is not quiet while spans or logs keep coming, whatever the metrics do', async () => {
   const start = { spans: [], logs: [], metrics: [] };
   const log = { body: 'hi' } as unknown as LogRecord;

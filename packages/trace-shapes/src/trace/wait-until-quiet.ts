@@ -5,6 +5,8 @@ import { type MissingParent, missingParents } from './missing-parents.ts';
 export interface QuietOptions extends Deadline, BuildTracesOptions {
   /** How long nothing may arrive. */
   readonly quietMs: number;
+  /** Whether missing parents are waited for too: `true` unless said otherwise. A sender that holds spans back never sends them all. */
+  readonly parents?: boolean;
 }
 
 /** How a wait for quiet ended. */
@@ -17,11 +19,11 @@ export interface Quiet {
 
 /**
  * Resolves once no spans or logs have arrived for `quietMs` and all parents are there, or at the deadline, and says then
- * what was missing. Metrics are no sign of work: they come at an interval of their own. Rejects only when it is aborted.
+ * what is missing. Metrics are no sign of work: they come at an interval of their own. Rejects only when it is aborted.
  */
 export async function waitUntilQuiet(
   arrivals: Arrivals,
-  { quietMs, knownParents, ...deadline }: QuietOptions,
+  { quietMs, parents = true, knownParents, ...deadline }: QuietOptions,
 ): Promise<Quiet> {
   const findMissing = () => buildTraces(arrivals.telemetry.spans, { knownParents }).flatMap(missingParents);
   let silence: NodeJS.Timeout | undefined;
@@ -30,7 +32,7 @@ export async function waitUntilQuiet(
       const onSilence = () => {
         const missing = findMissing();
         // Otherwise the parents' arrival starts the next silence.
-        if (missing.length === 0) resolve({ quiet: true, missing });
+        if (missing.length === 0 || !parents) resolve({ quiet: true, missing });
       };
       const restart = () => {
         clearTimeout(silence);
