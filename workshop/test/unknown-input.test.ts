@@ -130,7 +130,7 @@ test('every command tells how it is called', async () => {
   expect(names).toEqual(expect.arrayContaining(['start', 'check', 'undo', 'logs']));
   for (const name of names) {
     const help = await run([name, '--help']);
-    expect(help.out, name).toMatch(new RegExp(`^Usage: npm run ${name}( --)? `));
+    expect(help.out, name).toMatch(new RegExp(`^Usage: npm run (-s )?${name}( --)? `));
   }
 });
 
