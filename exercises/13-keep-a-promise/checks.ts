@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Engine, loadSpans, openStore, seeServices } from 'service-ownership';
+import { type Engine, type Entity, loadSpans, openStore, seeServices } from 'service-ownership';
 import type { CheckAids, CheckFinding, CheckOutcome, SetCheck, StageRun } from '../../workshop/check/check.ts';
 import { nothingLost, nothingToLookAt, sameBehaviour } from '../../workshop/check/common-checks.ts';
 import { defineChecks } from '../../workshop/check/define-check.ts';
@@ -58,6 +58,6 @@ function failed(findings: readonly CheckFinding[]): CheckOutcome {
   return { findings, picture: undefined, paths: [] };
 }
 
-function placeOf(entity: { readonly file: string; readonly line: number } | undefined): string | undefined {
-  return entity && `${entity.file}:${entity.line}`;
+function placeOf(entity: Entity | undefined): string | undefined {
+  return entity && `${entity.file}:${entity.owner?.line ?? entity.line}`;
 }
