@@ -6,7 +6,8 @@ export function renderLook({ planned, found, right }: Pick<Look, 'planned' | 'fo
   const truth = planned
     ? `${planned.kind} (${planned.effect}) at ${planned.service}, ${planned.attribute}=${planned.value}`
     : 'nothing';
-  const answer = found ? `${found.service}, ${found.operation}, ${found.attribute}=${found.value}` : 'nothing';
+  const value = found?.value === undefined ? 'no value' : `${found.attribute}=${found.value}`;
+  const answer = found ? `${found.service}, ${found.operation}, ${value}` : 'nothing';
   if (right.service && right.operation && right.value) return `✓ ${truth}`;
   const wrong = right.service ? '~' : '✗';
   return `${wrong} ${truth}; found ${answer}`;
