@@ -18,7 +18,9 @@ function idFromBytes(value: Uint8Array, key: string, bytes: 8 | 16): string {
   if (value.length !== 0 && value.length !== bytes) {
     throw new MalformedTelemetry(key, `has ${value.length} bytes, not ${bytes}`);
   }
-  return Buffer.from(value.buffer, value.byteOffset, value.length).toString('hex');
+  // The parts of a Buffer are Buffers; to make another of each costs as much as its text.
+  const buffer = Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.length);
+  return buffer.toString('hex');
 }
 
 function idFromText(value: unknown, key: string, bytes: 8 | 16): string {
