@@ -20,6 +20,8 @@ export type LiveAction = {
   readonly needsFreshShop: boolean;
   /** Whether so many traces come of it that a line for each is enough. */
   readonly drawsCrowds?: boolean;
+  /** The process without which there is nothing to do; a bench that has none is not offered the key. */
+  readonly needsProcess?: string;
   /** Does it, and gives the facts of a night if it replayed one. */
   readonly run: (shop: LiveShop) => Promise<NightFacts | undefined>;
 };

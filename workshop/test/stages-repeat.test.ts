@@ -16,7 +16,8 @@ const times = process.env.MODE === 'repeat' ? 20 : 3;
 
 test.concurrent.for(traced)(
   'the solution of $name passes its checks and all earlier ones, time after time alike',
-  { timeout: 60_000 * times },
+  // Waiting for a turn counts, too.
+  { timeout: 120_000 * times },
   async (stage, { expect }) => {
     const [tree, checks] = [
       await solutionTree(root, stage.number),

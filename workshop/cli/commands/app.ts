@@ -1,7 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { parseProcfile } from '../../app/parse-procfile.ts';
 import { LIVE_ACTIONS } from '../../live/actions/index.ts';
 import { createForwarder } from '../../live/forward-telemetry.ts';
 import type { LiveEvent } from '../../live/live-event.ts';
+import type { LiveAction } from '../../live/live-shop.ts';
 import type { LiveApp } from '../../live/open-live-app.ts';
 import { runLive } from '../../live/run-live.ts';
 import { renderReplay } from '../../render/render-replay.ts';
@@ -25,7 +29,7 @@ type Options = ScreenOptions & { readonly do?: string; readonly app?: string };
 /** `npm run app`: the bench's processes with a live tree of every trace, for live coding. */
 export const app: WorkshopCommand = (declare, run) => {
   withScreenOptions(declare('app', 'run the bench and show every trace as it comes; keys make some'))
-    .option('--do <keys>', `press these keys, such as \`c,t\`, and end: ${shownKeys()}`)
+    .option('--do <keys>', `press these keys, such as \`c,t\`, and end: ${shownKeys(LIVE_ACTIONS)}`)
     .option('--app <dir>', 'run this copy of the app instead of the bench')
     .action(run(runApp));
 };
@@ -44,7 +48,7 @@ async function runApp(surroundings: Surroundings, options: Options): Promise<num
   else {
     held.use(await watchFiles(place.dir, () => events.push({ type: 'saved' })));
     held.use(takeKeys(surroundings, events));
-    print(`  ${shownKeys()} · q quit`);
+    print(`  ${shownKeys(await offeredActions(place.dir))} · q quit`);
   }
   const isWell = await runLive(await bay.open(), {
     dir: place.dir,
@@ -61,8 +65,15 @@ async function runApp(surroundings: Surroundings, options: Options): Promise<num
   return isWell || !wanted ? 0 : 1;
 }
 
-function shownKeys(): string {
-  return LIVE_ACTIONS.map(({ key, label }) => `${key} ${label}`).join(' · ');
+function shownKeys(actions: readonly LiveAction[]): string {
+  return actions.map(({ key, label }) => `${key} ${label}`).join(' · ');
+}
+
+async function offeredActions(dir: string): Promise<readonly LiveAction[]> {
+  const { entries } = parseProcfile(await readFile(join(dir, 'Procfile'), 'utf8').catch(() => ''));
+  return LIVE_ACTIONS.filter(
+    ({ needsProcess }) => needsProcess === undefined || entries.some(({ name }) => name === needsProcess),
+  );
 }
 
 function parseKeys(text: string): readonly string[] {
@@ -70,7 +81,7 @@ function parseKeys(text: string): readonly string[] {
   const unknown = keys.find((key) => !LIVE_ACTIONS.some((action) => action.key === key));
   if (unknown === undefined && keys.length > 0) return keys;
   throw new UsageError(
-    `\`--do ${text}\` names no key${unknown ? ` "${unknown}"` : ''}. The keys are ${shownKeys()}; several so: \`--do c,t\`.`,
+    `\`--do ${text}\` names no key${unknown ? ` "${unknown}"` : ''}. The keys are ${shownKeys(LIVE_ACTIONS)}; several so: \`--do c,t\`.`,
   );
 }
 

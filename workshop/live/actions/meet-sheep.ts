@@ -11,6 +11,7 @@ export const meetSheep: LiveAction = {
   label: 'meet your sheep',
   needsFreshShop: false,
   drawsCrowds: true,
+  needsProcess: ENTRY,
   async run(shop) {
     const { urls, dir, changeFile, tell } = shop;
     if (!urls[ENTRY]) {
