@@ -8,6 +8,7 @@ import { type AppLog, createAppLog } from './app-log.ts';
 import { type StopStyle, stopStyleHere } from './ask-to-stop.ts';
 import { type ProcfileEntry, parseProcfile } from './parse-procfile.ts';
 import { type RunningApp, runningApp } from './running-app.ts';
+import { settlesWithin } from './settles-within.ts';
 import { expandVariables } from './split-words.ts';
 import { type AppProcess, type ProcessPlan, startProcess } from './start-process.ts';
 import { waitUntilHealthy } from './wait-until-healthy.ts';
@@ -149,14 +150,8 @@ async function firstFailure(
       () => {},
     );
   await Promise.race([all, any.promise]);
-  if (failures.some(Boolean)) await settledWithin(all, 500);
+  if (failures.some(Boolean)) await settlesWithin(all, 500);
   return failures.find(Boolean);
-}
-
-async function settledWithin(work: Promise<unknown>, ms: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  await Promise.race([work, promise]).finally(() => clearTimeout(timer));
 }
 
 /** An app of Express 5 stays when it could not listen: then it is one of our receivers that answers there. */

@@ -8,6 +8,7 @@ import type { WritableAppLog } from './app-log.ts';
 import { askToStop, preparationFor, type StopStyle } from './ask-to-stop.ts';
 import { isGroupAlive } from './group-facts.ts';
 import { readLines } from './read-lines.ts';
+import { settlesWithin } from './settles-within.ts';
 
 /** One process of an app, started and not yet known to be healthy. */
 export type AppProcess = {
@@ -125,16 +126,6 @@ async function groupEndsBy(leader: number | undefined, deadline: number): Promis
 function abandonStreams(child: ChildProcess): void {
   child.stdout?.destroy();
   child.stderr?.destroy();
-}
-
-async function settlesWithin(promise: Promise<unknown>, ms: number): Promise<boolean> {
-  const timer = new AbortController();
-  const first = await Promise.race([
-    promise.then(() => true),
-    delay(ms, false, { signal: timer.signal }).catch(() => false),
-  ]);
-  timer.abort();
-  return first;
 }
 
 function joinOptions(...options: readonly (string | undefined)[]): string {

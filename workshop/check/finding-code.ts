@@ -24,9 +24,9 @@ export type FindingCode = ShapeCode | OwnershipCode | RunCode | OwnershipRunCode
  * What is wrong with a promise or with what changed, beside what the package finds: the page goes to somebody else than the
  * cause's owner; a change cannot be found by the telemetry; there is a suspect where nothing was changed.
  */
-const OWNERSHIP_RUN_CODES = ['wrong-page', 'not-findable', 'false-alarm'] as const;
+export const OWNERSHIP_RUN_CODES = ['wrong-page', 'not-findable', 'false-alarm'] as const;
 
-type OwnershipRunCode = (typeof OWNERSHIP_RUN_CODES)[number];
+export type OwnershipRunCode = (typeof OWNERSHIP_RUN_CODES)[number];
 
 /**
  * All codes in mending order, those of the run first: what keeps the app from running, or a library from making its

@@ -1,7 +1,7 @@
-import type { RunCode } from './finding-code.ts';
+import type { OwnershipRunCode, RunCode } from './finding-code.ts';
 
 /** Every code of the workshop's own: what it says, the likeliest cause, and what to try. Those of spans and of ownership are in the packages' tables. */
-export const RUN_CODE_TABLE: Readonly<Record<RunCode | 'wrong-page', RunCodeDescription>> = {
+export const RUN_CODE_TABLE: Readonly<Record<RunCode | OwnershipRunCode, RunCodeDescription>> = {
   'app-did-not-start': {
     what: 'A process ended before it listened, or did not listen in time.',
     why: 'A typing mistake in the file saved last, or a call that the SDK of today no longer has.',
@@ -41,6 +41,16 @@ export const RUN_CODE_TABLE: Readonly<Record<RunCode | 'wrong-page', RunCodeDesc
     what: 'Somebody is woken who does not own the cause.',
     why: 'Nobody is said to own it, so that the page goes to those who made the promise.',
     try: 'Name the owner in the catalogue and on the resource.',
+  },
+  'not-findable': {
+    what: 'A change cannot be found by what the spans say.',
+    why: 'A trace breaks off before the service that changed, or its version, flag or tenant is on no span.',
+    try: 'The finding says what is lacking, and where.',
+  },
+  'false-alarm': {
+    what: 'A suspect is named though nothing was changed.',
+    why: 'Something differs from visit to visit that nobody changed.',
+    try: '`npm run -s ownership -- what-changed` shows what it went by.',
   },
   'unsupported-answer': {
     what: 'INCIDENT.md lacks an answer, or its evidence does not bear it.',

@@ -1,5 +1,5 @@
 import { renderDuration, renderPicture, wrap } from 'trace-shapes';
-import type { Incident } from '../check/incident.ts';
+import { type Incident, namedSuspect } from '../check/incident.ts';
 import type { Judgement } from '../replay/judgement.ts';
 import type { Night } from '../replay/night.ts';
 import { maskText } from '../telemetry/mask-secrets.ts';
@@ -87,8 +87,7 @@ function incidentLine(incident: Incident | undefined, board: readonly Judgement[
 }
 
 function isSuspected(suspect: string, incident: Incident | undefined): boolean {
-  const named = incident?.suspect.toLowerCase().replace(/[\s_]+/g, '-') ?? '';
-  return named.includes(suspect);
+  return incident !== undefined && namedSuspect(incident.suspect, [suspect]) !== undefined;
 }
 
 const COLOURS = { cleared: 'green', charged: 'red', open: 'yellow' } as const;
