@@ -9,6 +9,7 @@ import { checks as ofTime } from '../07-across-time/checks.ts';
 import { checks as ofMails } from '../08-teach-a-library/checks.ts';
 import { contract, judgeContract } from './contract.ts';
 import { noStaircase, partsOfOrders } from './expected.ts';
+import { ROUND_TRIP_MS } from './how-they-wait.ts';
 import { judgeOneStep, tellGain } from './judge-one-step.ts';
 
 const staircaseGone = shapeCheck({
@@ -20,7 +21,7 @@ const staircaseGone = shapeCheck({
 const askedAtOnce: Check = {
   id: 'asked-at-once',
   title: 'what a price needs is asked for at the same time',
-  roundTripMs: 10,
+  roundTripMs: ROUND_TRIP_MS,
   judge(run, aids) {
     // Of a staircase, each step is in turn: that is told already.
     const staircase = staircaseGone.judge(run, aids).findings;

@@ -1,19 +1,28 @@
 import { durationMs, type SpanNode } from 'trace-shapes';
 
+/** How far away the database is while this is looked at: for a question and its answer, in milliseconds. */
+export const ROUND_TRIP_MS = 10;
+
 /** How queries that could be answered side by side wait for each other. */
 export type Waiting = 'in-turn' | 'in-a-queue';
 
 /**
  * Tells how queries wait for each other, if they do. Where the database is some milliseconds away, one that is asked
- * when another has been answered waited for it; and where all are asked at once, and the last answer takes as long as
- * all of them, a single connection took them one by one.
+ * when another has been answered waited for it; and where all are asked at once, the last answer takes as long as all of
+ * them, and no two come closer than one question and its answer take, a single connection took them one by one.
  */
 export function howTheyWait(asked: readonly SpanNode[]): Waiting | undefined {
   const [firstEnd = 0n] = asked.map(({ span }) => span.endUnixNano).toSorted(byTime);
   if (asked.some((node) => askedAt(node) > firstEnd - RESOLUTION_NANO)) return 'in-turn';
   const lengths = asked.map(({ span }) => durationMs(span));
   const isSum = Math.max(...lengths) > 0.75 * asked.length * Math.min(...lengths);
-  return asked.length > 1 && isSum ? 'in-a-queue' : undefined;
+  return asked.length > 1 && isSum && shortestGapMs(asked) > 0.8 * ROUND_TRIP_MS ? 'in-a-queue' : undefined;
+}
+
+/** Between an answer and the next one. On a busy machine answers of several connections are late, too, but come together. */
+function shortestGapMs(asked: readonly SpanNode[]): number {
+  const ends = asked.map(({ span }) => span.endUnixNano).toSorted(byTime);
+  return Math.min(...ends.slice(1).map((end, i) => Number(end - (ends[i] ?? 0n)) / 1e6));
 }
 
 /** The time from the first question to the last answer, in milliseconds. */
