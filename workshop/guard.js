@@ -1,5 +1,7 @@
 // The door to every script, in plain JavaScript, so that an old Node can at least say what is wrong.
 import { existsSync } from 'node:fs';
+import module from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 const LEAST = [24, 11, 1];
 
@@ -9,7 +11,11 @@ const isNewEnough = compare(version, LEAST) >= 0;
 if (!isNewEnough) refuse();
 else if (process.argv.length > 2) {
   if (!existsSync(new URL('../node_modules/commander', import.meta.url))) refuseUninstalled();
-  else await import('./cli/main.ts');
+  else {
+    // What Node has compiled once is read by the next command: each starts in half the time.
+    module.enableCompileCache(fileURLToPath(new URL('../.workshop/compile-cache', import.meta.url)));
+    await import('./cli/main.ts');
+  }
 }
 
 /** @param {readonly number[]} a @param {readonly number[]} b */

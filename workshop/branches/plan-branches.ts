@@ -1,4 +1,4 @@
-import { wrap } from 'trace-shapes';
+import { wrap } from 'trace-shapes/render';
 import { filesOfBench } from '../bench/read-bench.ts';
 import { listStages, type Stage } from '../stages/list-stages.ts';
 import { solutionTree, startTree } from '../stages/stage-trees.ts';

@@ -51,8 +51,8 @@ export type RunPlan = {
   readonly onProgress?: (what: string) => void;
   readonly onTelemetry?: (arrived: Telemetry) => void;
   readonly onLine?: (line: LogLine) => void;
-  /** How long the whole scenario may take, and starting if that is more than its usual 15 s; 30 s unless said otherwise, and up to three times that on a busy machine. */
-  readonly deadlineMs?: number;
+  /** How long starting, and then the whole scenario, may take; `USUAL_DEADLINE_MS` unless said otherwise, and up to three times that on a busy machine. */
+  readonly deadlineMs?: number | undefined;
 };
 
 /** A run to judge, or the one reason why there is none. */

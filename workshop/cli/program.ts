@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { COMMANDS } from './commands/index.ts';
+import { loadCommands } from './commands/index.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Runner } from './workshop-command.ts';
 
@@ -30,9 +30,9 @@ export function createProgram(surroundings: Surroundings): {
       writeOut: (text) => surroundings.print(text.trimEnd()),
       writeErr: (text) => surroundings.note(text.trimEnd()),
     });
-  for (const command of COMMANDS) command(declare, run);
   return {
     async run(args) {
+      for (const command of await loadCommands(args[0])) command(declare, run);
       await program.parseAsync([...args], { from: 'user' });
       return exitCode;
     },

@@ -1,4 +1,4 @@
-import { createPaint, renderFinding } from 'trace-shapes';
+import { createPaint, renderFinding } from 'trace-shapes/render';
 import type { BenchPlace } from '../bench/bench-place.ts';
 import { maskFinding } from '../check/mask-verdict.ts';
 import type { Bay } from '../check/run-stage.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createPaint } from 'trace-shapes';
+import { createPaint } from 'trace-shapes/render';
 import { toPlainDrawing } from '../render/plain-drawing.ts';
 import type { ScreenStyle } from '../render/screen-style.ts';
 import type { Surroundings } from './surroundings.ts';

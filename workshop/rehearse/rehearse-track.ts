@@ -42,7 +42,7 @@ export type RehearsalPlan = {
   readonly bay: Bay;
   /** Told each step, with the bench as it was checked. */
   readonly onStep: (step: RehearsedStep, bench: Bench) => void;
-  readonly deadlineMs: number;
+  readonly deadlineMs: number | undefined;
   readonly signal: AbortSignal;
 };
 

@@ -1,4 +1,4 @@
-import { wrap } from 'trace-shapes';
+import { wrap } from 'trace-shapes/render';
 import type { SlowestStep } from '../rehearse/measure-slowest.ts';
 import type { RehearsedStep, RehearsedStop } from '../rehearse/rehearse-track.ts';
 import { minutesOf, type Track } from '../rehearse/tracks.ts';

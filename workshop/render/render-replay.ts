@@ -1,4 +1,4 @@
-import { renderDuration, renderPicture, wrap } from 'trace-shapes';
+import { renderDuration, renderPicture, wrap } from 'trace-shapes/render';
 import { type Incident, namedSuspect } from '../check/incident.ts';
 import type { Judgement } from '../replay/judgement.ts';
 import type { Night } from '../replay/night.ts';

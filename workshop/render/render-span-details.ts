@@ -1,5 +1,5 @@
 import type { Attributes, AttributeValue, SpanNode, Trace } from 'trace-shapes';
-import { renderDuration } from 'trace-shapes';
+import { renderDuration } from 'trace-shapes/render';
 import { toLineText } from '../telemetry/terminal-text.ts';
 import type { ScreenStyle } from './screen-style.ts';
 

@@ -1,4 +1,4 @@
-import { renderFinding, renderPicture, wrap } from 'trace-shapes';
+import { renderFinding, renderPicture, wrap } from 'trace-shapes/render';
 import type { StageVerdict } from '../check/stage-verdict.ts';
 import type { ScreenStyle } from './screen-style.ts';
 

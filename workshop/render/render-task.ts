@@ -1,4 +1,4 @@
-import { wrap } from 'trace-shapes';
+import { wrap } from 'trace-shapes/render';
 import type { Stage } from '../stages/list-stages.ts';
 import type { ScreenStyle } from './screen-style.ts';
 

@@ -1,4 +1,4 @@
-import { createPaint } from 'trace-shapes';
+import { createPaint } from 'trace-shapes/render';
 import { expect, test } from 'vitest';
 import type { TraceSummary } from '../telemetry/summarise-trace.ts';
 import { renderTraceList } from './render-trace-list.ts';

@@ -1,4 +1,4 @@
-import { renderDuration } from 'trace-shapes';
+import { renderDuration } from 'trace-shapes/render';
 import { shortId, type TraceSummary } from '../telemetry/summarise-trace.ts';
 import { toLineText } from '../telemetry/terminal-text.ts';
 import { renderClock, renderOffset } from './render-time.ts';

@@ -1,4 +1,4 @@
-import { wrap } from 'trace-shapes';
+import { wrap } from 'trace-shapes/render';
 import { KEYS } from '../watch/keys.ts';
 import type { WatchState } from '../watch/watch-state.ts';
 import { foldLines } from './fold-lines.ts';

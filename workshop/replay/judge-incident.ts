@@ -1,4 +1,4 @@
-import { renderDuration } from 'trace-shapes';
+import { renderDuration } from 'trace-shapes/render';
 import type { CheckFinding, CheckOutcome } from '../check/check.ts';
 import { findingOf } from '../check/define-check.ts';
 import { type Incident, inIncident, namedSuspect, noIncident, parseIncident } from '../check/incident.ts';

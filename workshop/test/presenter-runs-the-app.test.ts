@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createPaint } from 'trace-shapes';
+import { createPaint } from 'trace-shapes/render';
 import { afterAll, expect, test } from 'vitest';
 import type { LiveEvent } from '../live/live-event.ts';
 import { type LivePlan, runLive } from '../live/run-live.ts';

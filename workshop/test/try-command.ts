@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { COMMANDS } from '../cli/commands/index.ts';
+import { loadCommands } from '../cli/commands/index.ts';
 import { findStage } from '../stages/find-stage.ts';
 import type { StageDir } from '../stages/stage-dirs.ts';
 
@@ -42,7 +42,7 @@ async function whyRefused(script: string, args: readonly string[]): Promise<stri
       .exitOverride()
       .allowExcessArguments(false)
       .configureOutput({ writeErr: () => {}, writeOut: () => {} });
-  for (const command of COMMANDS) command(declare, () => async () => {});
+  for (const command of await loadCommands()) command(declare, () => async () => {});
   if (!program.commands.some((command) => command.name() === script)) return undefined;
   try {
     await program.parseAsync([script, ...args], { from: 'user' });

@@ -37,7 +37,7 @@ test.each([
   [
     ['check', '1'],
     { WORKSHOP_DEADLINE: 'soon' },
-    'WORKSHOP_DEADLINE is "soon"; it is a number of seconds, such as 30, or is left out for 10.',
+    'WORKSHOP_DEADLINE is "soon"; it is a number of seconds, such as 30, or is left out for 15.',
   ],
   [
     ['check', '1'],

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createPaint } from 'trace-shapes';
+import { createPaint } from 'trace-shapes/render';
 import type { StageVerdict } from '../check/stage-verdict.ts';
 import { renderStageVerdict } from '../render/render-stage-verdict.ts';
 import { listStages, type Stage } from '../stages/list-stages.ts';

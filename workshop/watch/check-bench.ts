@@ -22,7 +22,7 @@ export type BenchCheckPlan = {
   readonly dirName: string;
   readonly cwd: string;
   /** How long the scenario may take. */
-  readonly deadlineMs?: number;
+  readonly deadlineMs?: number | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: (what: string) => void;
   /** Hears of the spans as they arrive. */

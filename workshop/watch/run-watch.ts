@@ -27,7 +27,7 @@ export type WatchPlan = {
   /** Hears of the spans of every check as they arrive. */
   readonly onTelemetry?: (arrived: Telemetry) => void;
   /** How long the scenario may take. */
-  readonly deadlineMs?: number;
+  readonly deadlineMs?: number | undefined;
   /** Whether to end after the first verdict. */
   readonly once: boolean;
   readonly signal: AbortSignal;

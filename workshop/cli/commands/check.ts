@@ -1,4 +1,4 @@
-import { createPaint } from 'trace-shapes';
+import { createPaint } from 'trace-shapes/render';
 import { renderStageVerdict } from '../../render/render-stage-verdict.ts';
 import { toVerdictJson } from '../../render/verdict-json.ts';
 import type { Stage } from '../../stages/list-stages.ts';

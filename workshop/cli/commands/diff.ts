@@ -1,4 +1,4 @@
-import { createPaint, type Paint } from 'trace-shapes';
+import { createPaint, type Paint } from 'trace-shapes/render';
 import { benchPlace } from '../../bench/bench-place.ts';
 import { diffBench } from '../../bench/diff-bench.ts';
 import type { WorkshopCommand } from '../workshop-command.ts';

@@ -1,4 +1,4 @@
-import { wrap } from 'trace-shapes';
+import { wrap } from 'trace-shapes/render';
 import { UsageError } from '../../stages/usage-error.ts';
 import { takeBench } from '../bench-at-hand.ts';
 import type { WorkshopCommand } from '../workshop-command.ts';

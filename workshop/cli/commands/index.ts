@@ -1,53 +1,35 @@
 import type { WorkshopCommand } from '../workshop-command.ts';
-import { app } from './app.ts';
-import { author } from './author.ts';
-import { bench } from './bench.ts';
-import { branches } from './branches.ts';
-import { changes } from './changes.ts';
-import { check } from './check.ts';
-import { diff } from './diff.ts';
-import { goto } from './goto.ts';
-import { hint } from './hint.ts';
-import { ledger } from './ledger.ts';
-import { logs } from './logs.ts';
-import { next } from './next.ts';
-import { notes } from './notes.ts';
-import { ownership } from './ownership.ts';
-import { rehearse } from './rehearse.ts';
-import { replay } from './replay.ts';
-import { reset } from './reset.ts';
-import { solve } from './solve.ts';
-import { stages } from './stages.ts';
-import { start } from './start.ts';
-import { step } from './step.ts';
-import { trace } from './trace.ts';
-import { traces } from './traces.ts';
-import { undo } from './undo.ts';
 
-/** Every command, in the order of the help. */
-export const COMMANDS: readonly WorkshopCommand[] = [
-  start,
-  check,
-  goto,
-  next,
-  step,
-  solve,
-  reset,
-  undo,
-  diff,
-  hint,
-  stages,
-  app,
-  traces,
-  trace,
-  logs,
-  replay,
-  notes,
-  branches,
-  ledger,
-  rehearse,
-  ownership,
-  changes,
-  bench,
-  author,
-];
+/** Every command, in the order of the help; loaded when it is wanted, since most of the others' work is not. */
+const COMMANDS: Readonly<Record<string, () => Promise<WorkshopCommand>>> = {
+  start: async () => (await import('./start.ts')).start,
+  check: async () => (await import('./check.ts')).check,
+  goto: async () => (await import('./goto.ts')).goto,
+  next: async () => (await import('./next.ts')).next,
+  step: async () => (await import('./step.ts')).step,
+  solve: async () => (await import('./solve.ts')).solve,
+  reset: async () => (await import('./reset.ts')).reset,
+  undo: async () => (await import('./undo.ts')).undo,
+  diff: async () => (await import('./diff.ts')).diff,
+  hint: async () => (await import('./hint.ts')).hint,
+  stages: async () => (await import('./stages.ts')).stages,
+  app: async () => (await import('./app.ts')).app,
+  traces: async () => (await import('./traces.ts')).traces,
+  trace: async () => (await import('./trace.ts')).trace,
+  logs: async () => (await import('./logs.ts')).logs,
+  replay: async () => (await import('./replay.ts')).replay,
+  notes: async () => (await import('./notes.ts')).notes,
+  branches: async () => (await import('./branches.ts')).branches,
+  ledger: async () => (await import('./ledger.ts')).ledger,
+  rehearse: async () => (await import('./rehearse.ts')).rehearse,
+  ownership: async () => (await import('./ownership.ts')).ownership,
+  changes: async () => (await import('./changes.ts')).changes,
+  bench: async () => (await import('./bench.ts')).bench,
+  author: async () => (await import('./author.ts')).author,
+};
+
+/** The command of that name; all of them where there is none, for help and suggestions. */
+export function loadCommands(name?: string): Promise<readonly WorkshopCommand[]> {
+  const named = Object.hasOwn(COMMANDS, name ?? '') ? COMMANDS[name as string] : undefined;
+  return Promise.all((named ? [named] : Object.values(COMMANDS)).map((load) => load()));
+}

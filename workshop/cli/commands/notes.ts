@@ -1,4 +1,4 @@
-import { createPaint } from 'trace-shapes';
+import { createPaint } from 'trace-shapes/render';
 import { readNotes } from '../../notes/read-notes.ts';
 import { renderNotes } from '../../render/render-notes.ts';
 import { findStage } from '../../stages/find-stage.ts';

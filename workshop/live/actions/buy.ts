@@ -1,4 +1,4 @@
-import { renderDuration } from 'trace-shapes';
+import { renderDuration } from 'trace-shapes/render';
 import { sendRequest } from '../../scenario/send-request.ts';
 import { curlLine } from '../curl-line.ts';
 import { fillBaskets } from '../fill-basket.ts';

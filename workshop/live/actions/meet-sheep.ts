@@ -1,5 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises';
-import { renderDuration } from 'trace-shapes';
+import { renderDuration } from 'trace-shapes/render';
 import { driveChain, type Visit } from '../../supply-chain/drive-chain.ts';
 import { ENTRY, withoutRollouts } from '../../supply-chain/topology.ts';
 import { curlLine } from '../curl-line.ts';
