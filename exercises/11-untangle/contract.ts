@@ -8,6 +8,7 @@ import { shopUrls } from '../../workshop/scenario/running-shop.ts';
 /** The copy, started once more and held to everything that the shop promises, whatever its code looks like and traces. */
 export const contract: SecondStart = {
   id: 'contract',
+  last: true,
   env: { OTEL_SDK_DISABLED: 'true' },
   deadlineMs: 60_000,
   drive: ({ app, databaseUrl, signal }) => runContract({ urls: shopUrls(app.urls), databaseUrl }, signal),

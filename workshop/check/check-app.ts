@@ -5,9 +5,9 @@ import type { Stage } from '../stages/list-stages.ts';
 import type { Tree } from '../stages/tree.ts';
 import { UsageError } from '../stages/usage-error.ts';
 import type { AnyCheck, ScenarioPart } from './check.ts';
-import { judgeBench, judgeFailure, judgeRun, type Judgement as RunJudgement } from './judge-stage.ts';
+import { judgeBench, judgeChecks, judgeFailure, type Judgement as RunJudgement, verdictOf } from './judge-stage.ts';
 import { createLocate, createShow } from './locate.ts';
-import { type Bay, type RunPlan, runStage } from './run-stage.ts';
+import { type Bay, type RunFailure, type RunPlan, runOnceMore, runStage } from './run-stage.ts';
 import type { StageVerdict } from './stage-verdict.ts';
 
 /** What to check, and what to tell on the way. */
@@ -41,25 +41,34 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
   if (checks.every((check) => 'judgeBench' in check)) {
     return { verdict: judgeBench(bench, { ...judgement, durationMs: durationMs() }), telemetry: NOTHING, log: [] };
   }
-  const { processes } = stage.definition;
-  const { signals } = stage;
-  const result = await runStage(await openBay(), {
-    ...plan,
-    bench,
-    processes,
-    signals,
-    ...needsOf(checks),
+  const failed = ({ finding, log }: RunFailure): CheckedApp => ({
+    verdict: judgeFailure(finding, { ...judgement, durationMs: durationMs() }),
+    telemetry: NOTHING,
+    log,
   });
-  if (!result.ok) {
-    return {
-      verdict: judgeFailure(result.finding, { ...judgement, durationMs: durationMs() }),
-      telemetry: NOTHING,
-      log: result.log,
-    };
-  }
+  const bay = await openBay();
+  const { processes } = stage.definition;
+  const { last = [], rest = [] } = Object.groupBy(checks, (check) => (isLast(check) ? 'last' : 'rest'));
+  const runPlan = { ...plan, bench, processes, signals: stage.signals, ...needsOf(rest) };
+  const result = await runStage(bay, runPlan);
+  if (!result.ok) return failed(result);
   const { run } = result;
-  const verdict = await judgeRun(run, { ...judgement, durationMs: durationMs() });
-  return { verdict, telemetry: run.telemetry, log: run.log };
+  const judged = [...(await judgeChecks(run, { ...judgement, checks: rest }))];
+  if (last.length > 0 && judged.every(([, { findings }]) => findings.length === 0)) {
+    const more = await runOnceMore(bay, runPlan, run, needsOf(last).secondStarts);
+    if (!more.ok) return failed(more);
+    judged.push(...(await judgeChecks(more.run, { ...judgement, checks: last })));
+  }
+  return {
+    verdict: verdictOf(judged, { ...judgement, durationMs: durationMs() }),
+    telemetry: run.telemetry,
+    log: run.log,
+  };
+}
+
+/** Whether a check is asked only when all others pass. */
+function isLast(check: AnyCheck): boolean {
+  return 'secondStart' in check && check.secondStart?.last === true;
 }
 
 /** What a run must have so that each of the checks can judge it. */

@@ -19,19 +19,37 @@ export type Judgement = {
 };
 
 /** Judges a run by all of a stage's checks. */
-export async function judgeRun(run: StageRun, { checks, aids, ...judgement }: Judgement): Promise<StageVerdict> {
-  const { nights } = judgement;
-  const asked = checks.filter((check) => nights !== undefined || !('judgeNight' in check));
-  const outcomes = await Promise.all(
-    asked.map(async (check) => [check, await judgeOne(check, run, { aids, ...judgement })] as const),
-  );
+export async function judgeRun(run: StageRun, judgement: Judgement): Promise<StageVerdict> {
+  return verdictOf(await judgeChecks(run, judgement), judgement);
+}
+
+/** What one check found. */
+export type JudgedCheck = readonly [check: AnyCheck, outcome: CheckOutcome];
+
+/** What each of the checks finds in a run. */
+export async function judgeChecks(
+  run: StageRun,
+  { checks, ...judgement }: Pick<Judgement, 'checks' | 'nights' | 'benchName' | 'aids'>,
+): Promise<readonly JudgedCheck[]> {
+  const asked = checks.filter((check) => judgement.nights !== undefined || !('judgeNight' in check));
   const came = run.telemetry.spans.length + (run.control?.telemetry.spans.length ?? 0);
   const silence = came === 0 ? explainSilence(run, judgement.benchName) : undefined;
+  return Promise.all(
+    asked.map(async (check) => {
+      const outcome = await judgeOne(check, run, judgement);
+      return [check, silence && isOfARun(check) ? withReason(outcome, silence) : outcome] as const;
+    }),
+  );
+}
+
+/** The verdict that these outcomes make together. */
+export function verdictOf(
+  judged: readonly JudgedCheck[],
+  judgement: Pick<Judgement, 'stage' | 'durationMs'>,
+): StageVerdict {
   return toVerdict(
-    outcomes.map(([check, outcome]) =>
-      toCheckVerdict(check, silence && isOfARun(check) ? withReason(outcome, silence) : outcome),
-    ),
-    outcomes.flatMap(([, { paths }]) => paths),
+    judged.map(([check, outcome]) => toCheckVerdict(check, outcome)),
+    judged.flatMap(([, { paths }]) => paths),
     judgement,
   );
 }

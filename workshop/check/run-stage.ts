@@ -56,9 +56,10 @@ export type RunPlan = {
 };
 
 /** A run to judge, or the one reason why there is none. */
-export type RunResult =
-  | { readonly ok: true; readonly run: StageRun }
-  | { readonly ok: false; readonly finding: CheckFinding; readonly log: readonly LogLine[] };
+export type RunResult = { readonly ok: true; readonly run: StageRun } | RunFailure;
+
+/** Why there is no run, and what the app printed. */
+export type RunFailure = { readonly ok: false; readonly finding: CheckFinding; readonly log: readonly LogLine[] };
 
 /**
  * Runs one copy of the app through the standard scenario and collects its spans: a fresh database, real processes, real
@@ -70,10 +71,20 @@ export async function runStage(bay: Bay, plan: RunPlan): Promise<RunResult> {
   return addOwnRuns(bay, plan, result);
 }
 
+/** Makes one more start for a run that has been judged. */
+export function runOnceMore(
+  bay: Bay,
+  plan: RunPlan,
+  run: StageRun,
+  starts: readonly SecondStart[],
+): Promise<RunResult> {
+  return addSecondRuns(bay, plan, { ok: true, run }, starts);
+}
+
 async function runShop(bay: Bay, plan: RunPlan): Promise<RunResult> {
   const result = await runOnce(bay, plan, HOLD_SPANS);
   if (!result.ok) return result;
-  if (result.run.telemetry.spans.length > 0) return addSecondRuns(bay, plan, result);
+  if (result.run.telemetry.spans.length > 0) return addSecondRuns(bay, plan, result, plan.secondStarts);
   plan.onProgress?.('no spans came: running once more to find out why');
   const control = await runOnce(bay, plan, SEND_AT_ONCE);
   return control.ok ? { ok: true, run: { ...result.run, control: control.run } } : control;
@@ -146,11 +157,16 @@ async function runTrials(bay: Bay, programs: readonly string[], place: TrialPlac
 }
 
 /** What cannot be run at all, or breaks a promise, is told for that; a second start would only say it again. */
-async function addSecondRuns(bay: Bay, plan: RunPlan, result: RunResult): Promise<RunResult> {
+async function addSecondRuns(
+  bay: Bay,
+  plan: RunPlan,
+  result: RunResult,
+  starts: readonly SecondStart[] = [],
+): Promise<RunResult> {
   if (!result.ok || result.run.facts.broken.length > 0) return result;
   const { onTelemetry: _, onLine: __, ...quietly } = plan;
-  const secondRuns = new Map<string, SecondRun>();
-  for (const { id, env, ...start } of plan.secondStarts ?? []) {
+  const secondRuns = new Map<string, SecondRun>(result.run.secondRuns);
+  for (const { id, env, ...start } of starts) {
     const second = await runAgain(bay, quietly, { ...start, env: { ...HOLD_SPANS, ...env } });
     if (!second.ok) return second;
     secondRuns.set(id, second.run);
