@@ -1,7 +1,7 @@
 import type { Span } from 'trace-shapes';
 import { type FoundChange, findChange } from './find-change.ts';
 import { judgeFound, type Rightness } from './judge-found.ts';
-import type { Chain, Drive } from './open-chain.ts';
+import type { Chain, Drive, Window } from './open-chain.ts';
 import type { PlannedChange } from './plan-changes.ts';
 
 /** One look: what was changed, what the tool made of the telemetry, and whether that is right. */
@@ -26,31 +26,40 @@ export async function* lookForChanges(
   plan: readonly PlannedChange[],
   { requests, seed }: LookOptions,
 ): AsyncGenerator<Look> {
-  let nth = 0;
-  const drive = () => chain.drive({ requests, seed: seed * 1_000 + nth++ });
   for (let from = 0; from < plan.length; from += IN_A_ROW) {
     const row = plan.slice(from, from + IN_A_ROW);
-    const drives = [await drive()];
-    for (const planned of row) drives.push(...(await driveChanged(chain, planned, drive)));
-    const spans = (await chain.collect(drives)).map((window) => window.spans);
-    for (const [i, planned] of row.entries()) {
-      const [former = [], after = [], next = []] = spans.slice(2 * i, 2 * i + 3);
-      const before = [...former, ...next];
-      const found = await findChange({ before, after });
-      yield { planned, found, right: judgeFound(planned, found), before, after };
-    }
+    const drives: Drive[] = [];
+    for await (const drive of driveChanges(chain, row, { requests, seed: seed * 1_000 + 2 * from })) drives.push(drive);
+    yield* looksOf(row, await chain.collect(drives));
+    chain.forget();
   }
 }
 
-async function driveChanged(
+/** Makes one change after another and takes each back: a window before, and for each of them one with it and one after it. */
+export async function* driveChanges(
   chain: Chain,
-  planned: PlannedChange,
-  drive: () => Promise<Drive>,
-): Promise<readonly [changed: Drive, unchanged: Drive]> {
-  if (planned) await chain.change(planned);
-  const changed = await drive();
-  if (planned) await chain.change(undefined);
-  return [changed, await drive()];
+  row: readonly PlannedChange[],
+  { requests, seed }: LookOptions,
+): AsyncGenerator<Drive> {
+  let nth = 0;
+  const drive = () => chain.drive({ requests, seed: seed + nth++ });
+  yield drive();
+  for (const planned of row) {
+    if (planned) await chain.change(planned);
+    yield drive();
+    if (planned) await chain.change(undefined);
+    yield drive();
+  }
+}
+
+/** Asks the tool what changed, for each change whose windows these are. */
+export async function* looksOf(row: readonly PlannedChange[], windows: readonly Window[]): AsyncGenerator<Look> {
+  for (const [i, planned] of row.entries()) {
+    const [former, changed, next] = windows.slice(2 * i, 2 * i + 3);
+    const [before, after] = [[...(former?.spans ?? []), ...(next?.spans ?? [])], changed?.spans ?? []];
+    const found = await findChange({ before, after });
+    yield { planned, found, right: judgeFound(planned, found), before, after };
+  }
 }
 
 /** Few enough for their spans to be held in memory. */

@@ -21,6 +21,10 @@ export type Chain = AsyncDisposable & {
   readonly drive: (traffic: Omit<Traffic, 'tenant'>) => Promise<Drive>;
   /** Waits until the spans of these drives have come: a batch may be sent only every five seconds. */
   readonly collect: (drives: readonly Drive[]) => Promise<readonly Window[]>;
+  /** Forgets the spans that have come. */
+  readonly forget: () => void;
+  /** Stops the services, whose exit is the barrier, and gives these drives with their spans: nothing is waited for. */
+  readonly end: (drives: readonly Drive[]) => Promise<readonly Window[]>;
   readonly log: AppLog;
 };
 
@@ -99,15 +103,31 @@ export async function openChain(
 
   async function collect(drives: readonly Drive[]): Promise<readonly Window[]> {
     await waitUntilTold(receiver, drives, running);
+    return windowsOf(drives);
+  }
+
+  async function end(drives: readonly Drive[]): Promise<readonly Window[]> {
+    await app.stop();
+    return windowsOf(drives);
+  }
+
+  function windowsOf(drives: readonly Drive[]): readonly Window[] {
     const { spans } = receiver.telemetry;
-    const windows = drives.map((one) => ({ visits: one.visits, spans: spansOf(one, spans) }));
-    receiver.clear();
-    return windows;
+    return drives.map((one) => ({ visits: one.visits, spans: spansOf(one, spans) }));
   }
 
   return {
     ok: true,
-    chain: { services, change, drive, collect, log: app.log, [Symbol.asyncDispose]: () => opened.disposeAsync() },
+    chain: {
+      services,
+      change,
+      drive,
+      collect,
+      forget: () => receiver.clear(),
+      end,
+      log: app.log,
+      [Symbol.asyncDispose]: () => opened.disposeAsync(),
+    },
   };
 }
 
