@@ -3,14 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The files that run the app again and again come first, so that no core idles at the end. */
-const LONGEST = [
-  'stages-submissions',
-  'stages-steps',
-  'stages-repeat',
-  'stages-states',
-  'learner-',
-  'workshop-is-killed',
-];
+const LONGEST = ['stages-submissions', 'stages-repeat', 'stages-steps', 'stages-', 'learner-', 'workshop-is-killed'];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -28,6 +21,8 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, '**/*.containers.test.ts', '**/*.browser.test.ts'],
     // Most tests wait for processes more than they compute: two files at once keep two cores busy.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    // No test changes what another one imports: a file need not load everything anew.
+    isolate: false,
     sequence: { sequencer: LongestFirst },
     // A starved machine kills no change: what fails twice there is a failure. On a laptop it is one at once.
     retry: process.env.CI ? 1 : 0,

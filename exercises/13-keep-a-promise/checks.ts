@@ -49,7 +49,7 @@ async function onSpans(
   judge: (engine: Engine) => Promise<CheckOutcome>,
 ): Promise<CheckOutcome> {
   if (spans.length === 0) return failed([nothingToLookAt]);
-  await using store = await openStore();
+  await using store = await openStore({ threads: 1 });
   await loadSpans(store, spans);
   return await judge(store.engine);
 }

@@ -33,7 +33,7 @@ export async function judgeCatalogue(
 ): Promise<readonly CheckFinding[]> {
   const entities = readBenchEntities(bench, aids);
   if (!entities.ok) return [entities.finding];
-  await using store = await openStore();
+  await using store = await openStore({ threads: 1 });
   await loadSpans(store, telemetry.spans);
   const drift = findDrift(await buildCatalogue(store.engine, entities.read)).map(explainDrift);
   return foldByCode(drift.filter(({ service }) => services.includes(service))).map(toCheckFinding);

@@ -39,7 +39,7 @@ export async function pageNights(dir: string, onCall: OnCall): Promise<readonly 
 }
 
 async function pageNight(dir: string, incident: RecordedIncident, onCall: OnCall): Promise<PagedNight> {
-  await using store = await openStore();
+  await using store = await openStore({ threads: 1 });
   await loadFile(store, spansOf(dir, incident));
   const { engine } = store;
   const catalogue = joinCatalogue(withOwnersOf(onCall.seen, await seeServices(engine)), onCall.entities);
