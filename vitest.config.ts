@@ -21,8 +21,9 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, '**/*.containers.test.ts', '**/*.browser.test.ts'],
     // Most tests wait for processes more than they compute: two files at once keep two cores busy.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    // No test changes what another one imports: a file need not load everything anew.
+    // No test changes what another one imports, and what one sets in the environment is taken back.
     isolate: false,
+    unstubEnvs: true,
     sequence: { sequencer: LongestFirst },
     // A starved machine kills no change: what fails twice there is a failure. On a laptop it is one at once.
     retry: process.env.CI ? 1 : 0,

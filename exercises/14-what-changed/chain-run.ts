@@ -1,12 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { OwnRun } from '../../workshop/check/own-run.ts';
+import type { OwnRun, OwnRunPlace } from '../../workshop/check/own-run.ts';
+import type { RunFailure } from '../../workshop/check/run-stage.ts';
 import type { ChangeKind } from '../../workshop/supply-chain/chain-change.ts';
 import { makeChange } from '../../workshop/supply-chain/chain-change.ts';
 import { isAllRight } from '../../workshop/supply-chain/judge-found.ts';
 import { driveChanges, type Look, lookForChanges, looksOf } from '../../workshop/supply-chain/look-for-changes.ts';
-import { type ChainStart, openChain } from '../../workshop/supply-chain/open-chain.ts';
+import {
+  type Chain,
+  type ChainStart,
+  type Drive,
+  openChain,
+  type Window,
+} from '../../workshop/supply-chain/open-chain.ts';
 import { type PlannedChange, shuffled } from '../../workshop/supply-chain/plan-changes.ts';
 import { type Random, seededRandom } from '../../workshop/supply-chain/seeded-random.ts';
 import type { ChainService } from '../../workshop/supply-chain/topology.ts';
@@ -16,58 +23,87 @@ import { whatIsMissing } from './what-is-missing.ts';
 /** Runs the dozen, and changes something behind the learner's back. */
 export const chainRun: OwnRun = {
   id: 'the-dozen',
-  async run(bay, { dir, dirName, bench, signal, onProgress }) {
-    onProgress?.('starting the twelve services');
+  async run(bay, place) {
+    const { bench, onProgress } = place;
     const workDir = await mkdtemp(join(tmpdir(), 'untangle-chain-'));
     await using held = new AsyncDisposableStack();
     held.defer(() => rm(workDir, { recursive: true, force: true }));
-    const open = () => openChain(bay, { dir, dirName, workDir, toWarmUp: TO_WARM_UP, signal });
+    onProgress?.('starting the twelve services');
+    const open = () => openChain(bay, { ...place, workDir, toWarmUp: TO_WARM_UP });
     const start = await open();
     if (!start.ok) return { ok: false, finding: start.finding, log: start.log.lines() };
     const chain = held.use(start.chain);
-    onProgress?.('changing something, and looking for it');
-    const quietDrive = await chain.drive({ requests: REQUESTS, seed: 1 });
     const plan = hiddenChanges(chain.services, seededRandom(Date.now()));
-    // What these visits lack is known only when a batch has come, after up to five seconds: by then half of it is done.
-    let isReady = true;
-    const [[quiet = NO_VISITS], drives] = await Promise.all([
-      chain.collect([quietDrive]).then(([window = NO_VISITS]) => {
-        isReady = whatIsMissing({ services: chain.services, quiet: window, looks: [] }, bench).length === 0;
-        return [window];
-      }),
-      allOf(driveChanges(chain, plan, { requests: REQUESTS, seed: 2_000 }), () => isReady),
-    ]);
-    const windows = await chain.end(drives);
+    const driven = await orWhyNot(chain, () => driveThem(chain, plan, place));
+    if ('ok' in driven) return driven;
+    const [quiet = NO_VISITS, ...windows] = driven;
+    const seen = { services: chain.services, quiet };
     // Where something is missing, that is told; nothing could be found as long as it is.
-    const looks = isReady ? await lookTwice(await allOf(looksOf(plan, windows)), open) : [];
+    const isReady = whatIsMissing({ ...seen, looks: [] }, bench).length === 0;
+    const looks = isReady ? await Array.fromAsync(looksOf(plan, windows)) : [];
+    const found = looks.filter(({ right }) => isAllRight(right));
+    const missed = looks.filter(({ right }) => !isAllRight(right)).map(({ planned }) => planned);
+    if (missed.length > 0) onProgress?.('looking once more, for longer');
+    const again = missed.length === 0 ? [] : await lookLonger(open, missed);
+    if ('ok' in again) return again;
     return {
       ok: true,
-      seen: { services: chain.services, quiet, looks } satisfies ChainSeen,
+      seen: { ...seen, looks: [...found, ...again] } satisfies ChainSeen,
       telemetry: { spans: quiet.spans, logs: [], metrics: [] },
       log: chain.log.lines(),
     };
   },
 };
 
-/** On a laptop that does something else as well a single look may fail: what it missed is looked at once more, for longer. */
-async function lookTwice(looks: readonly Look[], open: () => Promise<ChainStart>): Promise<readonly Look[]> {
-  const missed = looks.filter(({ right }) => !isAllRight(right)).map(({ planned }) => planned);
-  if (missed.length === 0) return looks;
-  const start = await open();
-  if (!start.ok) return looks;
-  await using chain = start.chain;
-  const again = await allOf(lookForChanges(chain, missed, { requests: 3 * REQUESTS, seed: 3 }));
-  return [...looks.filter(({ right }) => isAllRight(right)), ...again];
+/** Quiet visits first, then each change; what the first ones lack shows when a batch comes, and ends it. */
+async function driveThem(
+  chain: Chain,
+  plan: readonly PlannedChange[],
+  { bench, onProgress }: OwnRunPlace,
+): Promise<readonly Window[]> {
+  const quietDrive = await chain.drive({ requests: REQUESTS, seed: 1 });
+  onProgress?.('changing something, and looking for it');
+  let isSpoilt = false;
+  const [, drives] = await Promise.all([lookAtQuiet(), driveUntilSpoilt()]);
+  return chain.end([quietDrive, ...drives]);
+
+  async function lookAtQuiet(): Promise<void> {
+    const [quiet = NO_VISITS] = await chain.collect([quietDrive]);
+    isSpoilt = whatIsMissing({ services: chain.services, quiet, looks: [] }, bench).length > 0;
+  }
+
+  async function driveUntilSpoilt(): Promise<readonly Drive[]> {
+    const done: Drive[] = [];
+    for await (const drive of driveChanges(chain, plan, { requests: REQUESTS, firstSeed: 2_000 })) {
+      done.push(drive);
+      if (isSpoilt) break;
+    }
+    return done;
+  }
 }
 
-/** All that comes, as long as it is wanted. */
-async function allOf<T>(values: AsyncIterable<T>, isWanted = () => true): Promise<readonly T[]> {
-  const all: T[] = [];
-  for await (const value of values) {
-    all.push(value);
-    if (!isWanted()) break;
+/** On a laptop that does something else as well a single look may fail: what it missed is looked at once more. */
+async function lookLonger(
+  open: () => Promise<ChainStart>,
+  missed: readonly PlannedChange[],
+): Promise<readonly Look[] | RunFailure> {
+  const start = await open();
+  if (!start.ok) return { ok: false, finding: start.finding, log: start.log.lines() };
+  await using chain = start.chain;
+  return await orWhyNot(chain, async () => {
+    // Services that have just been started are slow at first.
+    await chain.drive({ requests: REQUESTS, seed: 1 });
+    return await Array.fromAsync(lookForChanges(chain, missed, { requests: 3 * REQUESTS, seed: 3 }));
+  });
+}
+
+/** What came of it, or the service that ended meanwhile. */
+async function orWhyNot<Result>(chain: Chain, work: () => Promise<Result>): Promise<Result | RunFailure> {
+  try {
+    return await work();
+  } catch (error) {
+    return { ok: false, finding: await chain.explain(error), log: chain.log.lines() };
   }
-  return all;
 }
 
 /** Two kinds of those that the learner's work is needed for, at services of their own, and nothing at all. */

@@ -11,3 +11,6 @@ export function patientFor(
 ): number {
   return Math.round(ms * Math.min(3, Math.max(1, wanting / processors)));
 }
+
+/** How long an app may take to start, and then for what is asked of it: both are done within two seconds. */
+export const USUAL_DEADLINE_MS = 15_000;

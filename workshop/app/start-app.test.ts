@@ -35,7 +35,7 @@ test('starts every process on a port of its own and tells each where the others 
 });
 
 test('lets the app see no more of our environment than it is given', async () => {
-  process.env.SECRET_OF_THE_HOUSE = 'hush';
+  vi.stubEnv('SECRET_OF_THE_HOUSE', 'hush');
   await using app = await running(['healthy'], { baseEnv: { GIVEN: 'yes' } });
   const env = await envSeenBy(app, 'healthy');
 

@@ -7,6 +7,7 @@ import type { AppFailure, ProcessFailure } from './app-failure.ts';
 import { type AppLog, createAppLog } from './app-log.ts';
 import { type StopStyle, stopStyleHere } from './ask-to-stop.ts';
 import { type ProcfileEntry, parseProcfile } from './parse-procfile.ts';
+import { USUAL_DEADLINE_MS } from './patient-for.ts';
 import { type RunningApp, runningApp } from './running-app.ts';
 import { settlesWithin } from './settles-within.ts';
 import { expandVariables } from './split-words.ts';
@@ -29,7 +30,7 @@ export type AppOptions = {
   readonly nodePath: string;
   readonly keeper: Keeper;
   readonly signal?: AbortSignal;
-  /** How long a process may take until it is healthy; 15 s unless said otherwise. */
+  /** How long a process may take until it is healthy; `USUAL_DEADLINE_MS` unless said otherwise. */
   readonly startDeadlineMs?: number;
   readonly stopStyle?: StopStyle;
   /** Where the processes were the last time: they are started there again if nobody else is there by now. */
@@ -94,7 +95,7 @@ async function startOn(
   wanted: readonly ProcfileEntry[],
   options: ReadyOptions,
 ): Promise<AppStart> {
-  const { dir, log, keeper, signal, startDeadlineMs: deadlineMs = 15_000 } = options;
+  const { dir, log, keeper, signal, startDeadlineMs: deadlineMs = USUAL_DEADLINE_MS } = options;
   const surroundings = { ...options, ports, compileCacheDir: join(keeper.stateDir, 'compile-cache') };
   const plans = wanted.map((entry) => planOf(entry, surroundings, options));
   await using starting = new AsyncDisposableStack();

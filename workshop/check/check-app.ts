@@ -7,7 +7,7 @@ import { UsageError } from '../stages/usage-error.ts';
 import type { AnyCheck, ScenarioPart } from './check.ts';
 import { judgeBench, judgeChecks, judgeFailure, type Judgement as RunJudgement, verdictOf } from './judge-stage.ts';
 import { createLocate, createShow } from './locate.ts';
-import { type Bay, type RunFailure, type RunPlan, runOnceMore, runStage } from './run-stage.ts';
+import { type Bay, type RunFailure, type RunPlan, runSecondStarts, runStage } from './run-stage.ts';
 import type { StageVerdict } from './stage-verdict.ts';
 
 /** What to check, and what to tell on the way. */
@@ -49,13 +49,14 @@ export async function checkApp(openBay: () => Promise<Bay>, plan: CheckPlan): Pr
   const bay = await openBay();
   const { processes } = stage.definition;
   const { last = [], rest = [] } = Object.groupBy(checks, (check) => (isLast(check) ? 'last' : 'rest'));
-  const runPlan = { ...plan, bench, processes, signals: stage.signals, ...needsOf(rest) };
+  const { secondStarts } = needsOf(rest);
+  const runPlan = { ...plan, bench, processes, signals: stage.signals, ...needsOf(checks), secondStarts };
   const result = await runStage(bay, runPlan);
   if (!result.ok) return failed(result);
   const { run } = result;
   const judged = [...(await judgeChecks(run, { ...judgement, checks: rest }))];
   if (last.length > 0 && judged.every(([, { findings }]) => findings.length === 0)) {
-    const more = await runOnceMore(bay, runPlan, run, needsOf(last).secondStarts);
+    const more = await runSecondStarts(bay, runPlan, run, needsOf(last).secondStarts);
     if (!more.ok) return failed(more);
     judged.push(...(await judgeChecks(more.run, { ...judgement, checks: last })));
   }

@@ -1,8 +1,8 @@
 import { startReceiver, type Telemetry, waitUntilQuiet } from 'trace-shapes';
 import type { Env } from '../app/app-env.ts';
-import { createAppLog, type LogLine } from '../app/app-log.ts';
+import { createAppLog } from '../app/app-log.ts';
 import { crashBehind } from '../app/crash-behind.ts';
-import { patientFor } from '../app/patient-for.ts';
+import { patientFor, USUAL_DEADLINE_MS } from '../app/patient-for.ts';
 import type { RunningApp } from '../app/running-app.ts';
 import { signalEnv } from '../app/signals.ts';
 import { startApp } from '../app/start-app.ts';
@@ -10,7 +10,7 @@ import { ScenarioCut } from '../scenario/standard-scenario.ts';
 import type { CheckFinding, StageRun } from './check.ts';
 import { explainCrash, explainFailure, explainTimeout } from './explain-failure.ts';
 import { nameDatabase } from './name-database.ts';
-import type { Bay, RunPlan } from './run-stage.ts';
+import type { Bay, RunFailure, RunPlan } from './run-stage.ts';
 import { openSlowLine } from './slow-line.ts';
 import { tapWire } from './tap-wire.ts';
 
@@ -34,9 +34,7 @@ export type DrivenRun<Seen> = Pick<StageRun, 'telemetry' | 'evidence' | 'wire' |
 };
 
 /** A run, or the one reason why there is none. */
-export type DriveResult<Seen> =
-  | { readonly ok: true; readonly run: DrivenRun<Seen> }
-  | { readonly ok: false; readonly finding: CheckFinding; readonly log: readonly LogLine[] };
+export type DriveResult<Seen> = { readonly ok: true; readonly run: DrivenRun<Seen> } | RunFailure;
 
 /**
  * Starts the plan's processes on a fresh database, drives them, and stops them by SIGTERM, whose exit is the barrier:
@@ -115,8 +113,6 @@ async function driveOrExplain<Seen>(
   }
 }
 
-/** Both are done within two seconds; up to three times that is waited on a busy machine. */
-export const USUAL_DEADLINE_MS = 15_000;
 const AT_ONCE_MS = '10';
 
 /** Longer than any scenario: whatever a batch processor holds must come by the app's own doing. */

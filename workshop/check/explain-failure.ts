@@ -50,7 +50,7 @@ export function explainTimeout(
   const never = busy.length > 0 ? ` ${listed(busy)} never rest${busy.length === 1 ? 's' : ''}.` : '';
   return findingOf({
     code: 'timed-out',
-    message: `${what} within ${deadlineMs / 1000} s.${never}`,
+    message: `${what} within ${seconds(deadlineMs)}.${never}`,
     hint:
       busy.length > 0
         ? 'Something on the way of that request loops for ever.'
@@ -59,6 +59,11 @@ export function explainTimeout(
     expected: 'an answer',
     actual: 'none',
   });
+}
+
+/** A busy machine is given time to the millisecond; nobody wants to read that. */
+function seconds(ms: number): string {
+  return `${Math.ceil(ms / 1_000)} s`;
 }
 
 function listed(names: readonly string[]): string {
@@ -143,14 +148,14 @@ function processWords(failure: ProcessFailure, bench: string): Words {
       };
     case 'never-listened':
       return {
-        message: `${name} did not listen on 127.0.0.1:${failure.port} within ${failure.deadlineMs / 1000} s. It is still running${failure.isBusy ? ' and never rests' : ''}.`,
+        message: `${name} did not listen on 127.0.0.1:${failure.port} within ${seconds(failure.deadlineMs)}. It is still running${failure.isBusy ? ' and never rests' : ''}.`,
         hint: failure.isBusy
           ? 'Something loops for ever while it starts.'
-          : 'It must listen on `process.env.PORT`. Does something before `app.listen` wait for ever?',
+          : 'It must listen on `process.env.PORT`. Does something before `app.listen` wait for ever? On a slow machine, WORKSHOP_DEADLINE=30 waits longer.',
       };
     case 'never-answered':
       return {
-        message: `${name} listens on 127.0.0.1:${failure.port}, but did not answer \`GET /healthz\` within ${failure.deadlineMs / 1000} s${failure.isBusy ? ', and never rests' : ''}.`,
+        message: `${name} listens on 127.0.0.1:${failure.port}, but did not answer \`GET /healthz\` within ${seconds(failure.deadlineMs)}${failure.isBusy ? ', and never rests' : ''}.`,
         hint: failure.isBusy ? 'Something loops for ever.' : 'Is there a middleware that never calls `next()`?',
       };
     case 'wrong-port':

@@ -18,13 +18,8 @@ export type Judgement = {
   readonly durationMs: number;
 };
 
-/** Judges a run by all of a stage's checks. */
-export async function judgeRun(run: StageRun, judgement: Judgement): Promise<StageVerdict> {
-  return verdictOf(await judgeChecks(run, judgement), judgement);
-}
-
 /** What one check found. */
-export type JudgedCheck = readonly [check: AnyCheck, outcome: CheckOutcome];
+type JudgedCheck = readonly [check: AnyCheck, outcome: CheckOutcome];
 
 /** What each of the checks finds in a run. */
 export async function judgeChecks(

@@ -1,7 +1,7 @@
 import type { Telemetry } from 'trace-shapes';
 import type { LogLine } from '../app/app-log.ts';
-import type { CheckFinding, StageRun } from './check.ts';
-import type { Bay } from './run-stage.ts';
+import type { StageRun } from './check.ts';
+import type { Bay, RunFailure } from './run-stage.ts';
 
 /** A run that a check makes all by itself, of other processes than the shop's: they are started, driven and stopped there. */
 export type OwnRun = {
@@ -15,6 +15,7 @@ export type OwnRunPlace = {
   readonly dir: string;
   readonly dirName: string;
   readonly bench: StageRun['bench'];
+  readonly deadlineMs?: number | undefined;
   readonly signal: AbortSignal;
   readonly onProgress?: ((what: string) => void) | undefined;
 };
@@ -22,7 +23,7 @@ export type OwnRunPlace = {
 /** What came of it, or the one reason why nothing did. */
 export type OwnRunResult =
   | { readonly ok: true; readonly seen: unknown; readonly telemetry: Telemetry; readonly log: readonly LogLine[] }
-  | { readonly ok: false; readonly finding: CheckFinding; readonly log: readonly LogLine[] };
+  | RunFailure;
 
 /** A run in which nobody visits the shop: for checks that all look at a run of their own. */
 export function runWithoutShop(bench: StageRun['bench']): StageRun {

@@ -4,8 +4,8 @@ import type { OwnershipRunCode, RunCode } from './finding-code.ts';
 export const RUN_CODE_TABLE: Readonly<Record<RunCode | OwnershipRunCode, RunCodeDescription>> = {
   'app-did-not-start': {
     what: 'A process ended before it listened, or did not listen in time.',
-    why: 'A typing mistake in the file saved last, or a call that the SDK of today no longer has.',
-    try: '`npm run logs` has its last words; the finding names the new call.',
+    why: 'A typing mistake in the file saved last, a call that the SDK of today no longer has, or a machine that is slow today.',
+    try: '`npm run logs` has its last words; the finding names the new call. `WORKSHOP_DEADLINE=90` waits longer.',
   },
   'app-crashed': {
     what: 'A process ended while it was asked for something.',

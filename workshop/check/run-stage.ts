@@ -51,7 +51,7 @@ export type RunPlan = {
   readonly onProgress?: (what: string) => void;
   readonly onTelemetry?: (arrived: Telemetry) => void;
   readonly onLine?: (line: LogLine) => void;
-  /** How long starting, and then the whole scenario, may take; `USUAL_DEADLINE_MS` unless said otherwise, and up to three times that on a busy machine. */
+  /** How long starting, and then the whole scenario, may take; `USUAL_DEADLINE_MS` of `workshop/app` unless said otherwise, and up to three times that on a busy machine. */
   readonly deadlineMs?: number | undefined;
 };
 
@@ -71,8 +71,8 @@ export async function runStage(bay: Bay, plan: RunPlan): Promise<RunResult> {
   return addOwnRuns(bay, plan, result);
 }
 
-/** Makes one more start for a run that has been judged. */
-export function runOnceMore(
+/** Starts a copy again, for a run that has been judged. */
+export function runSecondStarts(
   bay: Bay,
   plan: RunPlan,
   run: StageRun,
@@ -124,7 +124,7 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
     env: { ...env, ...KEEP_ALL },
     roundTripMs,
     drive({ app, databaseUrl, signal: whileRunning }) {
-      trials = runTrials(bay, plan.trials ?? [], { dir, signal });
+      trials = runTrials(bay, plan.trials ?? [], { dir, signal, deadlineMs: plan.deadlineMs });
       held.defer(async () => void (await trials));
       const restart = (whileAway: () => Promise<void>) => app.restart('worker', whileAway);
       return runStandardScenario({
@@ -146,7 +146,7 @@ async function runWith(held: AsyncDisposableStack, bay: Bay, plan: RunPlan, env:
   };
 }
 
-type TrialPlace = { readonly dir: string; readonly signal: AbortSignal };
+type TrialPlace = { readonly dir: string; readonly signal: AbortSignal; readonly deadlineMs: number | undefined };
 
 async function runTrials(bay: Bay, programs: readonly string[], place: TrialPlace): Promise<StageRun['trials']> {
   return new Map(

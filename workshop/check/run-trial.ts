@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Env } from '../app/app-env.ts';
 import { createAppLog } from '../app/app-log.ts';
 import { stopStyleHere } from '../app/ask-to-stop.ts';
-import { patientFor } from '../app/patient-for.ts';
+import { patientFor, USUAL_DEADLINE_MS } from '../app/patient-for.ts';
 import { startProcess } from '../app/start-process.ts';
 import type { Keeper } from '../keeper/open-keeper.ts';
 
@@ -16,8 +17,8 @@ export type TrialPlan = {
   readonly baseEnv: Env;
   readonly keeper: Keeper;
   readonly signal: AbortSignal;
-  /** How long it may take; 15 s unless said otherwise, longer on a busy machine. */
-  readonly deadlineMs?: number;
+  /** How long it may take; `USUAL_DEADLINE_MS` unless said otherwise, longer on a busy machine. */
+  readonly deadlineMs?: number | undefined;
 };
 
 /** What a trial found out: what it printed as JSON in its last line; or its last words, when it did not get so far. */
@@ -26,11 +27,20 @@ export type TrialResult =
   | { readonly ok: false; readonly lastLines: readonly string[] };
 
 /** Runs a trial to its end, or to its deadline. */
-export async function runTrial({ program, deadlineMs = patientFor(15_000), ...plan }: TrialPlan): Promise<TrialResult> {
+export async function runTrial({
+  program,
+  deadlineMs = patientFor(USUAL_DEADLINE_MS),
+  ...plan
+}: TrialPlan): Promise<TrialResult> {
   const { dir, nodePath, baseEnv, keeper, signal } = plan;
   const log = createAppLog();
   const words = [nodePath, '--input-type=module-typescript', '--eval', await readFile(program, 'utf8')] as const;
-  const env = { ...baseEnv, OTEL_METRICS_EXPORTER: 'none', OTEL_LOGS_EXPORTER: 'none' };
+  const env = {
+    ...baseEnv,
+    OTEL_METRICS_EXPORTER: 'none',
+    OTEL_LOGS_EXPORTER: 'none',
+    NODE_COMPILE_CACHE: join(keeper.stateDir, 'compile-cache'),
+  };
   const process = startProcess(
     { name: 'trial', port: 0, words: [...words], env, dir, stopStyle: stopStyleHere },
     log,

@@ -8,7 +8,7 @@ export type SecondStart = {
   readonly id: string;
   /** Wins over what the Procfile sets. */
   readonly env: Env;
-  /** Set where it is of no use before everything else is right: then it is made only when all other checks pass, and they are told sooner. */
+  /** Set where it is of no use before everything else is right: it is made only when all other checks pass; until then its check is not asked. */
   readonly last?: true;
   /** How long the driving may take, where that is more than for the standard scenario. */
   readonly deadlineMs?: number;

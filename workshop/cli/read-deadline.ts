@@ -1,4 +1,4 @@
-import { USUAL_DEADLINE_MS } from '../check/drive-app.ts';
+import { USUAL_DEADLINE_MS } from '../app/patient-for.ts';
 import { UsageError } from '../stages/usage-error.ts';
 import type { Surroundings } from './surroundings.ts';
 

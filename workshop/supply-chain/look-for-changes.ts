@@ -26,10 +26,11 @@ export async function* lookForChanges(
   plan: readonly PlannedChange[],
   { requests, seed }: LookOptions,
 ): AsyncGenerator<Look> {
+  let driven = 0;
   for (let from = 0; from < plan.length; from += IN_A_ROW) {
     const row = plan.slice(from, from + IN_A_ROW);
-    const drives: Drive[] = [];
-    for await (const drive of driveChanges(chain, row, { requests, seed: seed * 1_000 + 2 * from })) drives.push(drive);
+    const drives = await Array.fromAsync(driveChanges(chain, row, { requests, firstSeed: seed * 1_000 + driven }));
+    driven += drives.length;
     yield* looksOf(row, await chain.collect(drives));
     chain.forget();
   }
@@ -39,10 +40,10 @@ export async function* lookForChanges(
 export async function* driveChanges(
   chain: Chain,
   row: readonly PlannedChange[],
-  { requests, seed }: LookOptions,
+  { requests, firstSeed }: { readonly requests: number; readonly firstSeed: number },
 ): AsyncGenerator<Drive> {
-  let nth = 0;
-  const drive = () => chain.drive({ requests, seed: seed + nth++ });
+  let seed = firstSeed;
+  const drive = () => chain.drive({ requests, seed: seed++ });
   yield drive();
   for (const planned of row) {
     if (planned) await chain.change(planned);

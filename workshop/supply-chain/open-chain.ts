@@ -2,10 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Span, startReceiver } from 'trace-shapes';
 import type { AppLog } from '../app/app-log.ts';
+import { crashBehind } from '../app/crash-behind.ts';
 import { KEEP_ALL } from '../app/signals.ts';
 import { startApp } from '../app/start-app.ts';
 import type { CheckFinding } from '../check/check.ts';
-import { explainFailure } from '../check/explain-failure.ts';
+import { explainCrash, explainFailure } from '../check/explain-failure.ts';
 import type { Bay } from '../check/run-stage.ts';
 import type { ChainChange } from './chain-change.ts';
 import { driveChain, type Traffic, type Visit } from './drive-chain.ts';
@@ -23,8 +24,10 @@ export type Chain = AsyncDisposable & {
   readonly collect: (drives: readonly Drive[]) => Promise<readonly Window[]>;
   /** Forgets the spans that have come. */
   readonly forget: () => void;
-  /** Stops the services, whose exit is the barrier, and gives these drives with their spans: nothing is waited for. */
+  /** Stops the services, whose exit is the barrier, and gives these drives with their spans: no batch is waited for. */
   readonly end: (drives: readonly Drive[]) => Promise<readonly Window[]>;
+  /** Says as a finding why a drive or a change was cut short: a service that ended. Throws what has another reason. */
+  readonly explain: (error: unknown) => Promise<CheckFinding>;
   readonly log: AppLog;
 };
 
@@ -49,13 +52,15 @@ export type ChainPlan = {
   readonly workDir: string;
   /** How many visits a service that was started anew for a change gets before anything is recorded; 60 unless said otherwise. */
   readonly toWarmUp?: number;
+  /** How long starting may take, where that is more than usual. */
+  readonly deadlineMs?: number | undefined;
   readonly signal: AbortSignal;
 };
 
 /** Starts the twelve services of a bench, once for many changes. */
 export async function openChain(
   bay: Bay,
-  { dir, dirName, workDir, toWarmUp = 60, signal }: ChainPlan,
+  { dir, dirName, workDir, toWarmUp = 60, deadlineMs = 0, signal }: ChainPlan,
 ): Promise<ChainStart> {
   await using opening = new AsyncDisposableStack();
   const services = await readTopology(dir);
@@ -70,7 +75,7 @@ export async function openChain(
     otlpEndpoint: receiver.endpoint,
     env: { ...KEEP_ALL, OTEL_BSP_SCHEDULE_DELAY: '300', [CHANGE_VARIABLE]: changeFile },
     signal,
-    startDeadlineMs: START_DEADLINE_MS,
+    startDeadlineMs: Math.max(START_DEADLINE_MS, deadlineMs),
   });
   if (!start.ok) return { ok: false, finding: explainFailure(start.failure, dirName), log: start.log };
   const app = opening.use(start.app);
@@ -107,6 +112,7 @@ export async function openChain(
   }
 
   async function end(drives: readonly Drive[]): Promise<readonly Window[]> {
+    running.throwIfAborted();
     await app.stop();
     return windowsOf(drives);
   }
@@ -125,6 +131,7 @@ export async function openChain(
       collect,
       forget: () => receiver.clear(),
       end,
+      explain: async (error) => explainCrash(await crashBehind(app.crashed, error), dir, dirName),
       log: app.log,
       [Symbol.asyncDispose]: () => opened.disposeAsync(),
     },

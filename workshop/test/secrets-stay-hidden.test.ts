@@ -4,7 +4,7 @@ import { buildTraces, createPaint, server, trace as traceOf } from 'trace-shapes
 import { expect, test } from 'vitest';
 import type { LogLine } from '../app/app-log.ts';
 import { shapeCheck } from '../check/define-check.ts';
-import { judgeFailure, judgeRun } from '../check/judge-stage.ts';
+import { judgeChecks, judgeFailure, verdictOf } from '../check/judge-stage.ts';
 import { createTraceShow } from '../live/show-traces.ts';
 import { renderReplay } from '../render/render-replay.ts';
 import { renderStageVerdict } from '../render/render-stage-verdict.ts';
@@ -112,7 +112,7 @@ test('a verdict shortens the secrets that it tells of, in text and as JSON', asy
   const check = shapeCheck({ id: 'x', title: 'x', expected: () => traceOf(wanted) });
   const run = { ...emptyRun, telemetry, traces: buildTraces(telemetry.spans.slice(0, 1)) };
   const about = { stage, checks: [check], benchName: 'workbench', durationMs: 0 };
-  const verdict = await judgeRun(run, { ...about, aids: plainAids });
+  const verdict = verdictOf(await judgeChecks(run, { ...about, aids: plainAids }), about);
   const [finding] = verdict.findings;
   expect(finding).toMatchObject({ code: 'wrong-attribute', actual: '"hu… (masked)"' });
   expectHarmless(renderStageVerdict(verdict, style, { title: '' }));

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { judgeRun } from '../check/judge-stage.ts';
+import { judgeChecks, verdictOf } from '../check/judge-stage.ts';
 import { loadChecks, loadChecksUpTo } from '../check/load-checks.ts';
 import { layOver } from '../stages/overlay.ts';
 import { readStartOverlay, solutionTree, startTree } from '../stages/stage-trees.ts';
@@ -38,7 +38,8 @@ test.each(stages.slice(1))('the start of $name is the state before with what it 
 
 test.each(traced)('no check of $name passes when no spans came', async (stage) => {
   const checks = await loadChecks(stage);
-  const verdict = await judgeRun(emptyRun, { stage, checks, aids: plainAids, benchName: 'workbench', durationMs: 0 });
+  const judged = await judgeChecks(emptyRun, { checks, aids: plainAids, benchName: 'workbench' });
+  const verdict = verdictOf(judged, { stage, durationMs: 0 });
   expect(verdict.findings.map(({ code }) => code)).toEqual(['no-spans']);
   expect(verdict.checks.filter(({ status }) => status === 'pass').map(({ id }) => id)).toEqual([]);
 });

@@ -8,12 +8,7 @@ import { readSubmissions, type Submission, submissionFinding } from '../stages/s
 import { openProjectVerifier, root, shown } from '../verify/project-verifier.ts';
 
 /** A stage and what learners would hand in. */
-export type StageSubmissions = { readonly stage: Stage; readonly submissions: readonly Submission[] };
-
-/** The submissions of every stage that makes traces. */
-export async function readAllSubmissions(stages: readonly Stage[]): Promise<readonly StageSubmissions[]> {
-  return Promise.all(stages.map(async (stage) => ({ stage, submissions: await readSubmissions(root, stage) })));
-}
+type StageSubmissions = { readonly stage: Stage; readonly submissions: readonly Submission[] };
 
 /** The code that a submission deserves; none if it is right. */
 export function deservedCode(submission: Submission): string | undefined {
@@ -24,28 +19,31 @@ export function deservedCode(submission: Submission): string | undefined {
  * Five wrong submissions, of as many codes as there are, and two other right ones: what `npm test` looks at. The others are
  * for `npm run test:more`.
  */
-export function firstOf(submissions: readonly Submission[]): ReadonlySet<Submission> {
+export function sampleOf(submissions: readonly Submission[]): ReadonlySet<Submission> {
   const wrong = submissions.filter(({ kind }) => kind === 'wrong');
   const firstOfTheirCode = wrong.filter((one, i) => wrong.findIndex((other) => sameCode(one, other)) === i);
   const right = submissions.filter(({ kind }) => kind === 'right');
   return new Set([...new Set([...firstOfTheirCode, ...wrong])].slice(0, WRONG).concat(right.slice(0, RIGHT)));
 }
 
-const WRONG = 5;
-const RIGHT = 2;
+export const WRONG = 5;
+export const RIGHT = 2;
 
 function sameCode(one: Submission, other: Submission): boolean {
   return deservedCode(one) === deservedCode(other);
 }
 
-/** Runs those submissions that are wanted, and holds each to the verdict that it deserves. */
+/** Runs those submissions that are wanted, and holds each to the verdict that it deserves. Gives the submissions of all stages. */
 export async function testSubmissions(
   isWanted: (submission: Submission, all: readonly Submission[]) => boolean,
-): Promise<void> {
+): Promise<readonly StageSubmissions[]> {
   const { verifier, traced } = await openProjectVerifier();
   afterAll(() => verifier[Symbol.asyncDispose]());
+  const perStage = await Promise.all(
+    traced.map(async (stage) => ({ stage, submissions: await readSubmissions(root, stage) })),
+  );
   // Not `test.each`: it cuts long names.
-  for (const { stage, submissions } of await readAllSubmissions(traced)) {
+  for (const { stage, submissions } of perStage) {
     for (const submission of submissions.filter((one) => isWanted(one, submissions))) {
       const name = `${stage.name}/${submission.name}`;
       if (submission.kind === 'right') {
@@ -79,6 +77,7 @@ export async function testSubmissions(
       }
     }
   }
+  return perStage;
 }
 
 /** What is wrong with a span is told with that span and with a line of the bench; a crash with its line. */
@@ -94,4 +93,5 @@ function lacksPlace({ code, span, location }: CheckFinding): boolean {
 
 /** Some start a dozen processes, and wait for their turn before. */
 const DEADLINE_MS = 240_000;
-const ENOUGH_TO_HANG_MS = 8_000;
+/** For starting on a busy machine, too. */
+const ENOUGH_TO_HANG_MS = 15_000;

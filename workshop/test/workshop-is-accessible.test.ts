@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { buildTraces, createPaint, renderPicture, server, trace } from 'trace-shapes';
 import { expect, test } from 'vitest';
 import { shapeCheck } from '../check/define-check.ts';
-import { judgeRun } from '../check/judge-stage.ts';
+import { judgeChecks, verdictOf } from '../check/judge-stage.ts';
 import { hasColour } from '../cli/read-surroundings.ts';
 import { pictureTrace } from '../render/picture-trace.ts';
 import { toPlainDrawing } from '../render/plain-drawing.ts';
@@ -100,13 +100,8 @@ async function checkedBy(name: string): Promise<NonNullable<WatchState['checked'
   const telemetry = sketchTelemetry(spans);
   const run = { ...emptyRun, telemetry, traces: buildTraces(telemetry.spans) };
   const aids = { ...plainAids, locate: () => 'workbench/shop/checkout.ts:41' };
-  const verdict = await judgeRun(run, {
-    stage: await firstStage(),
-    checks: [check],
-    aids,
-    benchName: 'workbench',
-    durationMs: 0,
-  });
+  const judged = await judgeChecks(run, { checks: [check], aids, benchName: 'workbench' });
+  const verdict = verdictOf(judged, { stage: await firstStage(), durationMs: 0 });
   return { verdict, linesTyped: 3, explainedBefore: undefined };
 }
 
