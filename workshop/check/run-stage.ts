@@ -71,20 +71,10 @@ export async function runStage(bay: Bay, plan: RunPlan): Promise<RunResult> {
   return addOwnRuns(bay, plan, result);
 }
 
-/** Starts a copy again, for a run that has been judged. */
-export function runSecondStarts(
-  bay: Bay,
-  plan: RunPlan,
-  run: StageRun,
-  starts: readonly SecondStart[],
-): Promise<RunResult> {
-  return addSecondRuns(bay, plan, { ok: true, run }, starts);
-}
-
 async function runShop(bay: Bay, plan: RunPlan): Promise<RunResult> {
   const result = await runOnce(bay, plan, HOLD_SPANS);
   if (!result.ok) return result;
-  if (result.run.telemetry.spans.length > 0) return addSecondRuns(bay, plan, result, plan.secondStarts);
+  if (result.run.telemetry.spans.length > 0) return runSecondStarts(bay, plan, result.run, plan.secondStarts);
   plan.onProgress?.('no spans came: running once more to find out why');
   const control = await runOnce(bay, plan, SEND_AT_ONCE);
   return control.ok ? { ok: true, run: { ...result.run, control: control.run } } : control;
@@ -156,22 +146,22 @@ async function runTrials(bay: Bay, programs: readonly string[], place: TrialPlac
   );
 }
 
-/** What cannot be run at all, or breaks a promise, is told for that; a second start would only say it again. */
-async function addSecondRuns(
+/** Starts a copy again, and adds what came of it to its run. A broken promise is told; a second start would only say it again. */
+export async function runSecondStarts(
   bay: Bay,
   plan: RunPlan,
-  result: RunResult,
+  run: StageRun,
   starts: readonly SecondStart[] = [],
 ): Promise<RunResult> {
-  if (!result.ok || result.run.facts.broken.length > 0) return result;
+  if (run.facts.broken.length > 0) return { ok: true, run };
   const { onTelemetry: _, onLine: __, ...quietly } = plan;
-  const secondRuns = new Map<string, SecondRun>(result.run.secondRuns);
+  const secondRuns = new Map<string, SecondRun>(run.secondRuns);
   for (const { id, env, ...start } of starts) {
     const second = await runAgain(bay, quietly, { ...start, env: { ...HOLD_SPANS, ...env } });
     if (!second.ok) return second;
     secondRuns.set(id, second.run);
   }
-  return { ok: true, run: { ...result.run, secondRuns } };
+  return { ok: true, run: { ...run, secondRuns } };
 }
 
 async function addOwnRuns(bay: Bay, plan: RunPlan, result: RunResult): Promise<RunResult> {
